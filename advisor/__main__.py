@@ -1,0 +1,33 @@
+"""The command line: `python -m advisor COMMAND`."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from advisor.kernel import AdvisorError, InvalidInput
+
+COMMANDS = ("network", "times", "advise", "conformance", "user")
+"""Modules of `advisor.commands`, in the order of the help text; each has `register(subparsers)`."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status; a foreseen error is one clear message on standard error."""
+    parser = argparse.ArgumentParser(prog="python -m advisor", description="Ambulance destination advisor.")
+    subparsers = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for name in COMMANDS:
+        import_module(f"advisor.commands.{name}").register(subparsers)
+    options = parser.parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except InvalidInput as error:
+        for problem in error.problems:
+            print(f"error: {problem}", file=sys.stderr)
+        return 2
+    except AdvisorError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

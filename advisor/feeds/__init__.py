@@ -1,0 +1,1 @@
+"""Status and road information from and to other systems."""

@@ -1,0 +1,1 @@
+"""Facts in the past tense, and everything that is folded from them; pure."""

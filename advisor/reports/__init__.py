@@ -1,0 +1,1 @@
+"""Tables and indicators from the journal."""

@@ -1,0 +1,1 @@
+"""Seconds from here to every emergency department, over a road network."""

@@ -1,0 +1,1 @@
+"""The seeded region: demonstration, evaluation, load."""
