@@ -1,0 +1,222 @@
+"""Everything that the environment decides, read once into one frozen object."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from advisor.kernel import InvalidInput, Problem
+
+PREFIX = "UITWIJK_"
+SECRET_MIN_LENGTH = 32
+SHORTEST_HINT = 'for instance: python -c "import secrets; print(secrets.token_urlsafe(48))"'
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How this process must run.
+
+    `secret_key` is empty only in the demonstration, where one is made and kept in `var`. `network` is None for the
+    built-in schematic one, `protocol_at` fixes the clock (tests and replays), `registry` overlays operator facts.
+    `geocoder` is "none", "pdok", "nominatim" or the address of a Nominatim server. `proxies` counts the trusted reverse
+    proxies in front, `origins` lists the further origins that pages may come from.
+    """
+
+    host: str
+    port: int
+    demo: bool
+    database_url: str
+    redis_url: str | None
+    secret_key: str
+    network: Path | None
+    registry: Path | None
+    var: Path
+    cache: Path
+    shared: Path
+    protocol_at: datetime | None
+    geocoder: str
+    proxies: int
+    origins: tuple[str, ...]
+    log_level: str
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Read the settings that every command needs; a missing secret key is no problem here.
+
+    Raises
+    ------
+    InvalidInput
+        With every problem at once: wrong values and names with our prefix that do not exist.
+    """
+    reader = _Reader(environment)
+    settings = _read(reader)
+    reader.refuse_unknown()
+    reader.finish()
+    return settings
+
+
+def read_server_settings(environment: Mapping[str, str]) -> Settings:
+    """Read the settings of a server, which outside the demonstration needs a secret key as well."""
+    reader = _Reader(environment)
+    settings = _read(reader)
+    if not settings.demo and not reader.has("SECRET_KEY"):
+        reader.complain("SECRET_KEY", f"is missing; outside the demonstration there is no default ({SHORTEST_HINT})")
+    reader.refuse_unknown()
+    reader.finish()
+    return settings
+
+
+def _read(reader: "_Reader") -> Settings:
+    demo = reader.read("DEMO", _flag, default=False)
+    var = reader.read("VAR", Path, default=Path("var"))
+    database = f"sqlite:///{_default_database(var, demo=demo)}"
+    return Settings(
+        host=reader.read("HOST", _word, default="127.0.0.1"),
+        port=reader.read_plain("PORT", _port, default=5000),
+        demo=demo,
+        database_url=reader.read("DATABASE_URL", _database_url, default=database),
+        redis_url=reader.read("REDIS_URL", _redis_url, default=None),
+        secret_key=reader.read("SECRET_KEY", _secret, default=""),
+        network=reader.read("NETWORK", _existing_file, default=None),
+        registry=reader.read("REGISTRY", _existing_file, default=None),
+        var=var,
+        cache=reader.read("CACHE", Path, default=var / "cache"),
+        shared=reader.read("SHARED", Path, default=Path("../shared")),
+        protocol_at=reader.read("PROTOCOL_AT", _moment, default=None),
+        geocoder=reader.read("GEOCODER", _geocoder, default="none"),
+        proxies=reader.read("PROXIES", _proxies, default=0),
+        origins=reader.read("ORIGINS", _origins, default=()),
+        log_level=reader.read("LOG_LEVEL", _log_level, default="INFO"),
+    )
+
+
+class _Reader:
+    """Reads one variable after the other and remembers what is wrong, so that all of it can be told at once."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self._known: set[str] = set()
+        self._problems: list[Problem] = []
+
+    def has(self, name: str) -> bool:
+        return bool(self._environment.get(PREFIX + name, "").strip())
+
+    def read(self, name: str, parse: Callable[[str], T], *, default: T) -> T:
+        return self.read_plain(PREFIX + name, parse, default=default)
+
+    def read_plain(self, name: str, parse: Callable[[str], T], *, default: T) -> T:
+        self._known.add(name)
+        text = self._environment.get(name, "").strip()
+        if not text:
+            return default
+        try:
+            return parse(text)
+        except ValueError as error:
+            self._problems.append(Problem(field=name, message=str(error)))
+            return default
+
+    def complain(self, name: str, message: str) -> None:
+        self._problems.append(Problem(field=PREFIX + name, message=message))
+
+    def refuse_unknown(self) -> None:
+        unknown = sorted(name for name in self._environment if name.startswith(PREFIX) and name not in self._known)
+        known = ", ".join(sorted(name for name in self._known if name.startswith(PREFIX)))
+        message = f"is not a setting; the settings are {known}"
+        self._problems.extend(Problem(field=name, message=message) for name in unknown)
+
+    def finish(self) -> None:
+        if self._problems:
+            raise InvalidInput(self._problems)
+
+
+def _default_database(var: Path, *, demo: bool) -> Path:
+    # The demonstration keeps a journal of its own: invented stops never stand between real ones.
+    return var / ("demonstration.db" if demo else "uitwijk.db")
+
+
+def _word(text: str) -> str:
+    if any(character.isspace() for character in text):
+        raise ValueError("must be one word")
+    return text
+
+
+def _flag(text: str) -> bool:
+    if text not in {"0", "1"}:
+        raise ValueError(f"must be 0 or 1, not {text!r}")
+    return text == "1"
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 <= int(text) <= 65535):
+        raise ValueError(f"must be a port number from 0 to 65535, not {text!r}")
+    return int(text)
+
+
+def _proxies(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= 5):
+        raise ValueError(f"must be the number of trusted proxies, 0 to 5, not {text!r}")
+    return int(text)
+
+
+def _database_url(text: str) -> str:
+    scheme = urlsplit(text).scheme.partition("+")[0]
+    if scheme == "sqlite":
+        return text
+    if scheme in {"postgres", "postgresql"}:
+        return "postgresql+psycopg" + text[text.index(":") :]
+    raise ValueError("must begin with sqlite:/// or postgresql://")
+
+
+def _redis_url(text: str) -> str | None:
+    if urlsplit(text).scheme not in {"redis", "rediss", "unix"}:
+        raise ValueError("must begin with redis://, rediss:// or unix://")
+    return text
+
+
+def _secret(text: str) -> str:
+    if len(text) < SECRET_MIN_LENGTH:
+        raise ValueError(f"must have at least {SECRET_MIN_LENGTH} characters ({SHORTEST_HINT})")
+    return text
+
+
+def _existing_file(text: str) -> Path | None:
+    path = Path(text)
+    if not path.is_file():
+        raise ValueError(f"no such file: {text}")
+    return path
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise ValueError(f"must be a time with its offset, such as 2026-02-01T14:30:00+01:00, not {text!r}")
+    return moment.astimezone(UTC)
+
+
+def _geocoder(text: str) -> str:
+    if text in {"none", "pdok", "nominatim"} or urlsplit(text).scheme in {"http", "https"}:
+        return text.rstrip("/")
+    raise ValueError("must be none, pdok, nominatim or the http(s) address of a Nominatim server")
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    origins = tuple(part.strip().rstrip("/") for part in text.split(",") if part.strip())
+    wrong = [origin for origin in origins if urlsplit(origin).scheme not in {"http", "https"} or urlsplit(origin).path]
+    if wrong:
+        raise ValueError(
+            f"must be origins like https://uitwijk.example, separated by commas; wrong: {', '.join(wrong)}"
+        )
+    return origins
+
+
+def _log_level(text: str) -> str:
+    if text not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
+    return text

@@ -1,0 +1,85 @@
+"""Settings from the environment: defaults, and every mistake told at once."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from advisor.kernel import InvalidInput
+from advisor.settings import read_server_settings, read_settings
+
+SECRET = "s" * 32
+
+
+def fields(environment: dict[str, str]) -> list[str]:
+    """Names of the variables that a server complains about."""
+    with pytest.raises(InvalidInput) as caught:
+        read_server_settings(environment)
+    return [problem.field for problem in caught.value.problems]
+
+
+def test_empty_environment_gives_the_embedded_defaults() -> None:
+    settings = read_settings({})
+
+    assert (settings.port, settings.database_url, settings.network) == (5000, "sqlite:///var/uitwijk.db", None)
+
+
+def test_demonstration_keeps_a_journal_of_its_own() -> None:
+    assert read_settings({"UITWIJK_DEMO": "1"}).database_url == "sqlite:///var/demonstration.db"
+
+
+def test_server_refuses_to_start_without_a_secret_key() -> None:
+    assert fields({}) == ["UITWIJK_SECRET_KEY"]
+
+
+def test_demonstration_needs_no_secret_key() -> None:
+    assert read_server_settings({"UITWIJK_DEMO": "1"}).secret_key == ""
+
+
+def test_short_secret_key_is_refused() -> None:
+    assert fields({"UITWIJK_SECRET_KEY": "s" * 31}) == ["UITWIJK_SECRET_KEY"]
+
+
+def test_all_wrong_settings_are_told_at_once() -> None:
+    wrong = {
+        "UITWIJK_DATABASE_URL": "mysql://somewhere",
+        "UITWIJK_REDIS_URL": "http://somewhere",
+        "UITWIJK_NETWORK": "no/such/file.net",
+        "UITWIJK_SECRET_KEY": "short",
+        "UITWIJK_PROTOCOL_AT": "2026-02-01T14:30:00",
+        "UITWIJK_GEOCODER": "carrier pigeon",
+        "UITWIJK_PROXIES": "many",
+        "UITWIJK_ORIGINS": "uitwijk.example",
+        "UITWIJK_DEMO": "yes",
+        "UITWIJK_HOST": "a b",
+        "UITWIJK_LOG_LEVEL": "LOUD",
+        "PORT": "70000",
+    }
+
+    assert sorted(fields(wrong)) == sorted(wrong)
+
+
+def test_unknown_setting_is_a_mistake_too() -> None:
+    assert fields({"UITWIJK_SECRET_KEY": SECRET, "UITWIJK_DATABSE_URL": "x"}) == ["UITWIJK_DATABSE_URL"]
+
+
+def test_variables_of_others_are_left_alone() -> None:
+    assert read_server_settings({"UITWIJK_SECRET_KEY": SECRET, "HOME": "/", "PORT": "8080"}).port == 8080
+
+
+@pytest.mark.parametrize("url", ["postgres://u@h/d", "postgresql://u@h/d", "postgresql+psycopg://u@h/d"])
+def test_postgresql_address_gets_the_driver_that_is_installed(url: str) -> None:
+    assert read_settings({"UITWIJK_DATABASE_URL": url}).database_url == "postgresql+psycopg://u@h/d"
+
+
+def test_fixed_clock_is_kept_in_utc() -> None:
+    settings = read_settings({"UITWIJK_PROTOCOL_AT": "2026-02-01T14:30:00+01:00"})
+
+    assert settings.protocol_at == datetime(2026, 2, 1, 13, 30, tzinfo=UTC)
+
+
+def test_existing_network_file_is_accepted(tmp_path: Path) -> None:
+    file = tmp_path / "region.net"
+    file.touch()
+
+    assert read_settings({"UITWIJK_NETWORK": str(file)}).network == file
