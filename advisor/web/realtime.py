@@ -1,5 +1,6 @@
 """Socket.IO on gevent, with the known traps of that stack closed."""
 
+from contextlib import suppress
 from importlib.util import find_spec
 from typing import Any
 
@@ -67,13 +68,11 @@ class WholeWrites:
     def _cut(self) -> None:
         # Half a frame may have gone out: nothing sensible can follow on this connection.
         self._broken = True
-        try:
+        with suppress(OSError):
             self._plain.shutdown(2)
-        except OSError:
-            pass
 
 
-class PlainServer(simple_websocket.Server):  # type: ignore[misc] # the library has no types
+class PlainServer(simple_websocket.Server):  # type: ignore[misc] # a library without types
     """A websocket that writes whole frames and refuses compression.
 
     simple-websocket accepts permessage-deflate from any browser that offers it, which costs two to three times the
@@ -81,8 +80,9 @@ class PlainServer(simple_websocket.Server):  # type: ignore[misc] # the library 
     """
 
     def handshake(self) -> None:
-        self.sock = WholeWrites(self.sock)
-        self.environ = {key: value for key, value in self.environ.items() if key != "HTTP_SEC_WEBSOCKET_EXTENSIONS"}
+        self.sock: Any = WholeWrites(self.sock)
+        self.environ: dict[str, Any] = dict(self.environ)
+        self.environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
         super().handshake()
 
 
@@ -144,7 +144,7 @@ def create_socketio(app: Flask, origins: tuple[str, ...]) -> SocketIO:
     socketio = SocketIO(
         app,
         async_mode="gevent",
-        async_handlers=False,  # one client's events one after the other: order is kept and a flood slows only its sender
+        async_handlers=False,  # a client's events one by one: order is kept, a flood slows only its sender
         transports=["websocket"],
         allow_upgrades=False,
         cors_allowed_origins=is_allowed,
