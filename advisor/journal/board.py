@@ -1,0 +1,101 @@
+"""The board: all departments as the facts tell them, folded from the journal and asked at a moment."""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from advisor.journal.department import DepartmentRecord
+from advisor.journal.events import PlanId
+from advisor.journal.stop import Plan, Stop
+from advisor.kernel import Department, HospitalId, StopId
+from advisor.protocol.model import DepartmentState, Lapse
+
+States = Mapping[Department, DepartmentState]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HospitalRecord:
+    """What is known about one hospital; `seq` numbers the last fact that was about it."""
+
+    seq: int = 0
+    departments: Mapping[Department, DepartmentRecord] = field(default_factory=dict)
+    _ends: tuple[datetime, ...] = field(init=False, default=(), compare=False, repr=False)
+    _memo: dict[tuple[object, ...], States] = field(init=False, default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        ends = sorted({end for record in self.departments.values() for end in record.ends})
+        object.__setattr__(self, "_ends", tuple(ends))
+
+    def states(self, now: datetime, heard: Mapping[str, datetime]) -> States:
+        """Return the state of each department that anything is known about, as it holds at `now`.
+
+        Between two moments at which a stop or an announcement ends the answer is the same object.
+        """
+        key = (bisect_right(self._ends, now), *heard.values())
+        known = self._memo.get(key)
+        if known is None:
+            known = {
+                department: state
+                for department, record in self.departments.items()
+                if (state := record.state(now, heard)) is not None
+            }
+            self._memo.clear()
+            self._memo[key] = known
+        return known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """When a source last answered, and since when it has been silent about single hospitals."""
+
+    heard_at: datetime
+    silent_since: Mapping[HospitalId, datetime] = field(default_factory=dict)
+
+    def heard_about(self, hospital: HospitalId) -> datetime:
+        """Return when the source last stood by what it had said about a hospital."""
+        return self.silent_since.get(hospital, self.heard_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """The fold of the journal up to and including number `seq`; immutable, safe to share."""
+
+    seq: int = 0
+    hospitals: Mapping[HospitalId, HospitalRecord] = field(default_factory=dict)
+    stops: Mapping[StopId, Stop] = field(default_factory=dict)
+    plans: Mapping[PlanId, Plan] = field(default_factory=dict)
+    confirmed: Mapping[tuple[str, Department], Lapse] = field(default_factory=dict)
+    feeds: Mapping[str, Feed] = field(default_factory=dict)
+
+    def states(self, now: datetime) -> Mapping[HospitalId, States]:
+        """Return per hospital the state of each department that anything is known about, at `now`."""
+        return {
+            hospital: record.states(now, {source: feed.heard_about(hospital) for source, feed in self.feeds.items()})
+            for hospital, record in self.hospitals.items()
+        }
+
+    @property
+    def lapses(self) -> tuple[Lapse, ...]:
+        """Return the last confirmed lapse of each category and region."""
+        return tuple(self.confirmed.values())
+
+    def find_running_stop(self, hospital: HospitalId, department: Department, now: datetime) -> Stop | None:
+        """Find the stop that the hospital declared for the department and that holds at `now`."""
+        stop = self._record(hospital, department).stop
+        return stop if stop is not None and stop.is_running(now) else None
+
+    def find_plans(self, hospital: HospitalId, department: Department, now: datetime) -> tuple[Plan, ...]:
+        """Find the announced stops that may still come, the earliest first."""
+        return tuple(plan for plan in self._record(hospital, department).plans if plan.is_awaited(now))
+
+    def changed_since(self, seq: int) -> tuple[HospitalId, ...]:
+        """Return the hospitals that a fact after number `seq` was about."""
+        return tuple(hospital for hospital, record in self.hospitals.items() if record.seq > seq)
+
+    def _record(self, hospital: HospitalId, department: Department) -> DepartmentRecord:
+        return self.hospitals.get(hospital, _NOTHING).departments.get(department, _UNSPOKEN)
+
+
+_NOTHING = HospitalRecord()
+_UNSPOKEN = DepartmentRecord()

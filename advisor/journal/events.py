@@ -1,0 +1,180 @@
+"""What happened: facts in the past tense, each with the moment it was written down and who did it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar, NewType
+
+from advisor.kernel import AdviceId, Department, HospitalId, Status, StopId
+from advisor.protocol.model import StopReason
+
+PlanId = NewType("PlanId", str)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A fact. `at` is the aware UTC moment at which it was written down, `by` the user or source.
+
+    `version` counts the shapes in which this type has been written; the codec reads the older ones.
+    `subject` names the one thing that the fact is about, by which the store can find it again.
+    """
+
+    version: ClassVar[int] = 1
+
+    at: datetime
+    by: str
+
+    @property
+    def subject(self) -> str:
+        """Return the id of what this fact is about; empty when it is about nothing in particular."""
+        return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopDeclared(Event):
+    """A hospital declared a stop or code for one department, until an entered end.
+
+    `checklist` holds the ids of the escalation measures that were worked through; `plan_id` the
+    announcement that this stop carries out.
+    """
+
+    stop_id: StopId
+    hospital: HospitalId
+    department: Department
+    status: Status
+    reason: StopReason
+    until: datetime
+    note: str = ""
+    checklist: tuple[str, ...] = ()
+    peers_called: bool = False
+    plan_id: PlanId | None = None
+
+    @property
+    def subject(self) -> str:
+        return self.stop_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopExtended(Event):
+    """A running stop got a later end."""
+
+    stop_id: StopId
+    until: datetime
+
+    @property
+    def subject(self) -> str:
+        return self.stop_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopEnded(Event):
+    """A running stop was ended before its entered end."""
+
+    stop_id: StopId
+
+    @property
+    def subject(self) -> str:
+        return self.stop_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopPlanned(Event):
+    """A hospital announced a long stop ahead of time; this does not change any status."""
+
+    plan_id: PlanId
+    hospital: HospitalId
+    department: Department
+    reason: StopReason
+    start: datetime
+    until: datetime
+    note: str = ""
+
+    @property
+    def subject(self) -> str:
+        return self.plan_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanWithdrawn(Event):
+    """An announced long stop will not come."""
+
+    plan_id: PlanId
+
+    @property
+    def subject(self) -> str:
+        return self.plan_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LapseConfirmed(Event):
+    """A dispatcher confirmed that all stops of a category in a meldkamer region have lapsed (rule 3.1)."""
+
+    mka: str
+    department: Department
+
+    @property
+    def subject(self) -> str:
+        return f"{self.mka}/{self.department}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedState:
+    """What a feed says about one department; `since` and `until` as the feed gives them, if it does."""
+
+    status: Status
+    since: datetime | None = None
+    until: datetime | None = None
+    reason: StopReason | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusReported(Event):
+    """A feed spoke about departments of one hospital; `said_at` is the feed's own timestamp of that."""
+
+    source: str
+    hospital: HospitalId
+    said_at: datetime
+    departments: Mapping[Department, ReportedState] = field(default_factory=dict)
+
+    @property
+    def subject(self) -> str:
+        return f"{self.source}/{self.hospital}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedHeard(Event):
+    """A feed answered and stands by everything that it last reported, but for the hospitals in `missing`."""
+
+    source: str
+    missing: tuple[HospitalId, ...] = ()
+
+    @property
+    def subject(self) -> str:
+        return self.source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdviceGiven(Event):
+    """An advice was given. Its receipt is an enclosure: kept beside the journal, bound to it by `digest`.
+
+    `receipt` travels with the fact on its way in and is empty when the fact is read back; ask the journal
+    for it by `advice_id`. A receipt may be removed after its retention period, the fact stays.
+    """
+
+    advice_id: AdviceId
+    digest: str
+    first: HospitalId | None = None
+    receipt: bytes = field(default=b"", compare=False, repr=False)
+
+    @property
+    def subject(self) -> str:
+        return self.advice_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """A fact with its place in the journal; numbers rise by one in the order of commit."""
+
+    seq: int
+    event: Event

@@ -1,0 +1,194 @@
+"""From facts to the board: what each kind of fact changes."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from advisor.journal.board import Board, Feed, HospitalRecord
+from advisor.journal.department import DepartmentRecord, Word
+from advisor.journal.events import (
+    Event,
+    FeedHeard,
+    LapseConfirmed,
+    PlanWithdrawn,
+    Recorded,
+    StatusReported,
+    StopDeclared,
+    StopEnded,
+    StopExtended,
+    StopPlanned,
+)
+from advisor.journal.stop import Plan, Stop
+from advisor.kernel import AdvisorError, Department, HospitalId
+from advisor.protocol.model import Lapse
+
+KEPT_AFTER_END = timedelta(days=7)  # a stop stays on the board this long, so that a late act gets a fitting answer
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class OutOfOrder(AdvisorError, ValueError):
+    """A fact was offered to a board that has not seen the one before it."""
+
+
+def apply(board: Board, recorded: Recorded) -> Board:
+    """Return the board after one more fact.
+
+    Raises
+    ------
+    OutOfOrder
+        When the number of the fact does not follow the number of the board.
+    """
+    if recorded.seq != board.seq + 1:
+        raise OutOfOrder(f"fact {recorded.seq} does not follow {board.seq}")
+    change = _CHANGES.get(type(recorded.event))
+    after = board if change is None else change(board, recorded)
+    return replace(after, seq=recorded.seq)
+
+
+def fold(facts: Iterable[Recorded], board: Board | None = None) -> Board:
+    """Return the board after all `facts`, beginning with `board` or with nothing."""
+    after = Board() if board is None else board
+    for recorded in facts:
+        after = apply(after, recorded)
+    return after
+
+
+def _declare(board: Board, recorded: Recorded) -> Board:
+    event = _expect(recorded, StopDeclared)
+    stop = Stop(
+        id=event.stop_id,
+        hospital=event.hospital,
+        department=event.department,
+        status=event.status,
+        reason=event.reason,
+        note=event.note,
+        declared_at=event.at,
+        declared_by=event.by,
+        until=event.until,
+        checklist=event.checklist,
+        peers_called=event.peers_called,
+        plan_id=event.plan_id,
+    )
+    plan = board.plans.get(event.plan_id) if event.plan_id else None
+    if plan is not None:
+        board = _with_plan(board, recorded.seq, replace(plan, stop_id=stop.id))
+    return _with_stop(board, recorded, stop)
+
+
+def _extend(board: Board, recorded: Recorded) -> Board:
+    event = _expect(recorded, StopExtended)
+    stop = board.stops[event.stop_id]
+    return _with_stop(board, recorded, replace(stop, until=event.until, extensions=stop.extensions + 1))
+
+
+def _end(board: Board, recorded: Recorded) -> Board:
+    event = _expect(recorded, StopEnded)
+    return _with_stop(board, recorded, replace(board.stops[event.stop_id], ended_at=event.at))
+
+
+def _plan(board: Board, recorded: Recorded) -> Board:
+    event = _expect(recorded, StopPlanned)
+    plan = Plan(
+        id=event.plan_id,
+        hospital=event.hospital,
+        department=event.department,
+        reason=event.reason,
+        start=event.start,
+        until=event.until,
+        note=event.note,
+        announced_at=event.at,
+        announced_by=event.by,
+    )
+    return _with_plan(board, recorded.seq, plan)
+
+
+def _withdraw(board: Board, recorded: Recorded) -> Board:
+    event = _expect(recorded, PlanWithdrawn)
+    plan = board.plans[event.plan_id]
+    record = _department(board, plan.hospital, plan.department)
+    plans = tuple(other for other in record.plans if other.id != plan.id)
+    board = _with_department(board, recorded.seq, (plan.hospital, plan.department), replace(record, plans=plans))
+    return replace(board, plans={key: other for key, other in board.plans.items() if key != plan.id})
+
+
+def _confirm(board: Board, recorded: Recorded) -> Board:
+    event = _expect(recorded, LapseConfirmed)
+    lapse = Lapse(mka=event.mka, department=event.department, confirmed_at=event.at)
+    return replace(board, confirmed=_put(board.confirmed, (event.mka, event.department), lapse))
+
+
+def _report(board: Board, recorded: Recorded) -> Board:
+    event = _expect(recorded, StatusReported)
+    for department, reported in event.departments.items():
+        record = _department(board, event.hospital, department)
+        before = record.words.get(event.source)
+        if before is not None and before.said_at > event.said_at:
+            continue
+        word = Word(source=event.source, said_at=event.said_at, reported=reported)
+        after = replace(record, words=_put(record.words, event.source, word))
+        board = _with_department(board, recorded.seq, (event.hospital, department), after)
+    return board
+
+
+def _hear(board: Board, recorded: Recorded) -> Board:
+    event = _expect(recorded, FeedHeard)
+    before = board.feeds.get(event.source)
+    silent: dict[HospitalId, datetime] = {}
+    if before is not None:
+        silent = {hospital: before.heard_about(hospital) for hospital in event.missing}
+    return replace(board, feeds=_put(board.feeds, event.source, Feed(heard_at=event.at, silent_since=silent)))
+
+
+_CHANGES: Mapping[type[Event], Callable[[Board, Recorded], Board]] = {
+    StopDeclared: _declare,
+    StopExtended: _extend,
+    StopEnded: _end,
+    StopPlanned: _plan,
+    PlanWithdrawn: _withdraw,
+    LapseConfirmed: _confirm,
+    StatusReported: _report,
+    FeedHeard: _hear,
+}
+
+Kind = TypeVar("Kind", bound=Event)
+
+
+def _expect(recorded: Recorded, kind: type[Kind]) -> Kind:
+    if not isinstance(recorded.event, kind):
+        raise TypeError(f"expected {kind.__name__}, got {type(recorded.event).__name__}")
+    return recorded.event
+
+
+def _with_stop(board: Board, recorded: Recorded, stop: Stop) -> Board:
+    record = replace(_department(board, stop.hospital, stop.department), stop=stop)
+    board = _with_department(board, recorded.seq, (stop.hospital, stop.department), record)
+    forgotten = recorded.event.at - KEPT_AFTER_END
+    stops = {key: other for key, other in board.stops.items() if other.end > forgotten}
+    return replace(board, stops={**stops, stop.id: stop})
+
+
+def _with_plan(board: Board, seq: int, plan: Plan) -> Board:
+    record = _department(board, plan.hospital, plan.department)
+    others = [other for other in record.plans if other.id != plan.id and other.until > plan.announced_at]
+    plans = tuple(sorted((*others, plan), key=lambda each: (each.start, each.id)))
+    board = _with_department(board, seq, (plan.hospital, plan.department), replace(record, plans=plans))
+    kept = {key: other for key, other in board.plans.items() if other.until + KEPT_AFTER_END > plan.announced_at}
+    return replace(board, plans={**kept, plan.id: plan})
+
+
+def _with_department(board: Board, seq: int, key: tuple[HospitalId, Department], record: DepartmentRecord) -> Board:
+    hospital, department = key
+    before = board.hospitals.get(hospital, HospitalRecord())
+    after = HospitalRecord(seq=seq, departments=_put(before.departments, department, record))
+    return replace(board, hospitals=_put(board.hospitals, hospital, after))
+
+
+def _department(board: Board, hospital: HospitalId, department: Department) -> DepartmentRecord:
+    return board.hospitals.get(hospital, HospitalRecord()).departments.get(department, DepartmentRecord())
+
+
+def _put(before: Mapping[Key, Value], key: Key, value: Value) -> Mapping[Key, Value]:
+    return {**before, key: value}
