@@ -157,10 +157,9 @@ def _facilities(table: Table, vocabulary: Vocabulary) -> dict[Facility, Fact]:
 
 def _check_seh(given: Table, facilities: Mapping[Facility, Fact]) -> None:
     seh, level1 = facilities.get(Department.SEH), facilities.get(Capability.LEVEL1)
-    if seh is None or seh.value is Known.YES:
-        return
-    given.note("SEH", "a site of the registry has an SEH; put one without it under [[closed]]")
-    if level1 is not None and level1.value is Known.YES:
+    if seh is not None and seh.value is Known.NO:
+        given.note("SEH", "is no; a site without an SEH belongs under [[closed]]")
+    if seh is not None and seh.value is not Known.YES and level1 is not None and level1.value is Known.YES:
         given.note("LEVEL1", "a level-1 trauma centre has an SEH, but SEH is not yes")
 
 
