@@ -1,0 +1,174 @@
+"""The journal in SQL: numbers allotted under a lock, many decisions in one commit."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+import orjson
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from advisor.journal.board import Board
+from advisor.journal.codec import decode, encode, moment_text
+from advisor.journal.events import Event, Recorded
+from advisor.journal.fold import fold
+from advisor.services.ports import Decision, JournalUnavailable
+from advisor.store.database import Database
+from advisor.store.tables import enclosures, events, journal
+
+GROUP_MOST = 256  # decisions in one commit
+READ_AT_ONCE = 5_000  # facts
+
+
+@dataclass(slots=True)
+class _Request:
+    """A decision that waits for its commit, and what became of it."""
+
+    decision: Decision
+    recorded: tuple[Recorded, ...] = ()
+    error: Exception | None = None
+    done: bool = False
+
+
+@dataclass(slots=True)
+class _Group:
+    """What one commit writes: the board as it grows, and per decision its facts."""
+
+    board: Board
+    written: list[tuple[_Request, tuple[Recorded, ...]]] = field(default_factory=list)
+
+    @property
+    def facts(self) -> list[Recorded]:
+        return [recorded for _, recordeds in self.written for recorded in recordeds]
+
+
+class SqlJournal:
+    """The journal of one database; several may work on the same one, in other processes and machines too."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._waiting: deque[_Request] = deque()
+        self._board = Board()
+        self.epoch: str = database.read(lambda connection: connection.execute(_EPOCH).scalar_one())
+        self.board()
+
+    def transact(self, decision: Decision) -> tuple[Recorded, ...]:
+        """See `Journal.transact`. Decisions that are asked for during a commit share the next one."""
+        request = _Request(decision)
+        self._waiting.append(request)
+        self._database.runner(self._commit_waiting)
+        if request.error is not None:
+            raise request.error
+        if not request.done:
+            raise JournalUnavailable("the writer stopped before it reached this decision")
+        return request.recorded
+
+    def board(self) -> Board:
+        """See `Journal.board`."""
+        board = self._database.read(lambda connection: _catch_up(connection, self._board))
+        self._advance(board)
+        return board
+
+    def head(self) -> int:
+        """See `Journal.head`."""
+        head: int = self._database.read(lambda connection: connection.execute(_HEAD).scalar_one())
+        return head
+
+    def read(self, after_seq: int, limit: int) -> tuple[Recorded, ...]:
+        """See `Journal.read`."""
+        return self._database.read(lambda connection: _read(connection, after_seq, limit))
+
+    def about(self, subject: str) -> tuple[Recorded, ...]:
+        """See `Journal.about`."""
+        rows = self._database.read(lambda connection: connection.execute(_ABOUT, {"subject": subject}).all())
+        return tuple(map(_recorded, rows))
+
+    def enclosure(self, subject: str) -> bytes | None:
+        """See `Journal.enclosure`."""
+        content: bytes | None = self._database.read(
+            lambda connection: connection.execute(_ENCLOSURE, {"subject": subject}).scalar()
+        )
+        return content
+
+    def _commit_waiting(self) -> None:
+        while self._waiting:
+            group = [self._waiting.popleft() for _ in range(min(GROUP_MOST, len(self._waiting)))]
+            try:
+                done = self._database.write_here(partial(self._decide, group))
+            except Exception as error:  # noqa: BLE001 - raised again at everyone who waits for this commit
+                for request in group:
+                    request.error = request.error or error
+                continue
+            self._advance(done.board)
+            for request, recorded in done.written:
+                request.recorded, request.done = recorded, True
+
+    def _decide(self, requests: Sequence[_Request], connection: Connection) -> _Group:
+        head = connection.execute(_LOCKED_HEAD).scalar_one()
+        group = _Group(_catch_up(connection, self._board))
+        for request in requests:
+            try:
+                facts = _numbered(request.decision(group.board), group.board.seq)
+                group.board = fold(facts, group.board)
+            except Exception as error:  # noqa: BLE001 - raised again at the one who asked
+                request.error = error
+                continue
+            group.written.append((request, facts))
+        if group.board.seq > head:
+            _write(connection, group.facts)
+        return group
+
+    def _advance(self, board: Board) -> None:
+        if board.seq > self._board.seq:
+            self._board = board
+
+
+def _numbered(decided: Sequence[Event], seq: int) -> tuple[Recorded, ...]:
+    return tuple(Recorded(seq=number, event=event) for number, event in enumerate(decided, start=seq + 1))
+
+
+def _write(connection: Connection, facts: Sequence[Recorded]) -> None:
+    rows, enclosed = [], []
+    for recorded in facts:
+        written = encode(recorded.event)
+        at = moment_text(recorded.event.at)
+        common = {"seq": recorded.seq, "subject": written.subject, "at": at}
+        body = orjson.dumps(written.body).decode()
+        rows.append({**common, "type": written.type, "version": written.version, "body": body})
+        if written.enclosure:
+            enclosed.append({**common, "content": written.enclosure})
+    connection.execute(insert(events), rows)
+    if enclosed:
+        connection.execute(insert(enclosures), enclosed)
+    connection.execute(_MOVE_HEAD, {"to": facts[-1].seq})
+
+
+def _catch_up(connection: Connection, board: Board) -> Board:
+    while facts := _read(connection, board.seq, READ_AT_ONCE):
+        board = fold(facts, board)
+        if len(facts) < READ_AT_ONCE:
+            break
+    return board
+
+
+def _read(connection: Connection, after_seq: int, limit: int) -> tuple[Recorded, ...]:
+    return tuple(map(_recorded, connection.execute(_AFTER, {"after": after_seq, "most": limit})))
+
+
+def _recorded(row: Row[int, str, int, str]) -> Recorded:
+    return Recorded(seq=row.seq, event=decode(row.type, row.version, orjson.loads(row.body)))
+
+
+_EPOCH = select(journal.c.epoch)
+_HEAD = select(journal.c.head)
+_LOCKED_HEAD = select(journal.c.head).with_for_update()
+_MOVE_HEAD = update(journal).values(head=bindparam("to"))
+_FACT = select(events.c.seq, events.c.type, events.c.version, events.c.body)
+_AFTER = _FACT.where(events.c.seq > bindparam("after")).order_by(events.c.seq).limit(bindparam("most"))
+_ABOUT = _FACT.where(events.c.subject == bindparam("subject")).order_by(events.c.seq)
+_ENCLOSURE = (
+    select(enclosures.c.content)
+    .where(enclosures.c.subject == bindparam("subject"))
+    .order_by(enclosures.c.seq.desc())
+    .limit(1)
+)
