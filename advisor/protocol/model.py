@@ -135,7 +135,8 @@ class Site:
     """One hospital site, as far as the rules look at it.
 
     `protocol` names the regional protocol that governs it ("nhfl", or "" for the national rules alone).
-    A facility that is missing from `facilities` is unknown.
+    A facility that is missing from `facilities` is unknown. `limited_hours` without `opening` means: closed
+    at times that are not on record.
     """
 
     id: HospitalId
@@ -146,6 +147,7 @@ class Site:
     facilities: Mapping[Facility, Known]
     opening: Opening | None = None
     policy: StopPolicy = StopPolicy.LPZ
+    limited_hours: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +234,9 @@ class Verdict:
     """What all rules together say about one hospital; the deciding reason stands first.
 
     `at_arrival` is the status of each department at the expected arrival, after expiry, opening hours,
-    freshness and a confirmed lapse. `edition` is the edition that spoke.
+    freshness and a confirmed lapse. `edition` is the edition that spoke. `facility_unknown` says that a
+    facility this patient needs is on record as unknown (PD-1), `preferred` that the hospital comes first
+    within its class for this patient (PD-3); both only matter for the order.
     """
 
     hospital: HospitalId
@@ -243,3 +247,5 @@ class Verdict:
     call: Contact | None = None
     duties: tuple[str, ...] = ()
     judgement: tuple[str, ...] = ()
+    facility_unknown: bool = False
+    preferred: bool = False
