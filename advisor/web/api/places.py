@@ -1,0 +1,60 @@
+"""Finding a position by name, coordinates or address."""
+
+import re
+
+from flask import Blueprint, Response, request
+
+from advisor.hospitals.search import search
+from advisor.kernel import InvalidInput, Position
+from advisor.web.answer import answer
+from advisor.web.auth import require_actor
+from advisor.web.context import Place, parts
+from advisor.web.fields import LAT_RANGE, LON_RANGE
+from advisor.web.render import render_position
+from advisor.web.wire import refuse
+
+QUERY_LONGEST = 120
+MOST = 8
+_COORDINATES = re.compile(r"\s*(-?\d{1,3}(?:[.,]\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:[.,]\d+)?)\s*")
+
+routes = Blueprint("places", __name__)
+
+
+@routes.get("/places")
+def find() -> Response:
+    """List the best places for a query, best first: coordinates, then hospitals and towns, then addresses."""
+    require_actor()
+    query = request.args.get("q", "").strip()
+    if not 2 <= len(query) <= QUERY_LONGEST:
+        raise refuse("q", f"must have 2 to {QUERY_LONGEST} characters")
+    found = _coordinates(query) or [*_by_name(query), *parts().geocoder(query)]
+    return answer(
+        [
+            {"name": place.name, "kind": place.kind, "position": render_position(place.position)}
+            for place in found[:MOST]
+        ]
+    )
+
+
+def _coordinates(query: str) -> list[Place]:
+    match = _COORDINATES.fullmatch(query)
+    if match is None:
+        return []
+    first, second = (float(text.replace(",", ".")) for text in match.groups())
+    if LON_RANGE[0] <= first <= LON_RANGE[1] and LAT_RANGE[0] <= second <= LAT_RANGE[1]:
+        first, second = second, first  # typed the other way round; nowhere in this country are both readings possible
+    try:
+        position = Position(lat=first, lon=second)
+    except InvalidInput:
+        return []
+    return [Place(name=f"{position.lat:.5f}, {position.lon:.5f}", kind="coordinates", position=position)]
+
+
+def _by_name(query: str) -> list[Place]:
+    wanted = query.casefold()
+    hospitals = [
+        Place(name=hospital.name, kind="hospital", position=hospital.position)
+        for hospital in search(parts().world.registry, query)[: MOST // 2]
+    ]
+    towns = [place for place in parts().places if place.name.casefold().startswith(wanted)]
+    return [*sorted(towns, key=lambda place: (len(place.name), place.name))[: MOST // 2], *hospitals]

@@ -1,0 +1,84 @@
+"""What the routes work with: one value that belongs to the application, never a global."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from flask import current_app
+
+from advisor.kernel import Position
+from advisor.services.world import World
+
+EXTENSION = "uitwijk"
+BODY_LONGEST_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Somewhere to go by name; `kind` is "town" or "address"."""
+
+    name: str
+    kind: str
+    position: Position
+
+
+class Geocoder(Protocol):
+    """Finds places by address with an outside service; gives nothing when it cannot be reached in time."""
+
+    def __call__(self, query: str) -> Sequence[Place]: ...
+
+
+class MapTiles(Protocol):
+    """The road network as lines for the map; each line is its class and its delta-encoded coordinates."""
+
+    def __call__(self, z: int, x: int, y: int) -> Sequence[tuple[int, Sequence[int]]]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkMap:
+    """What the page must know to draw the road network; `bounds` are west, south, east, north in degrees."""
+
+    id: str
+    schematic: bool
+    label: str
+    attribution: str
+    bounds: tuple[float, float, float, float]
+    tiles: MapTiles
+    min_zoom: int = 6
+    max_zoom: int = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """Everything behind the web: the services' world and what only the web needs.
+
+    `announce` tells live clients that the journal may have grown; `close_session` drops the sockets of a session, by
+    the digest of its token.
+    """
+
+    world: World
+    secret_key: str
+    demo: bool
+    version: str
+    static: Path
+    network_map: NetworkMap
+    places: Sequence[Place]
+    geocoder: Geocoder
+    origins: tuple[str, ...] = ()
+    proxies: int = 0
+    ready: Callable[[], Sequence[str]] = tuple
+
+
+def parts() -> Parts:
+    """Return the parts of the application that answers this request."""
+    found = current_app.extensions[EXTENSION]
+    if not isinstance(found, Parts):
+        raise TypeError("the application was not made by create_app")
+    return found
+
+
+def now() -> datetime:
+    """Return the moment of this request, by the clock that the application was given."""
+    return parts().world.clock()

@@ -1,0 +1,37 @@
+"""Makes the web application out of its parts."""
+
+from flask import Blueprint, Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from advisor.web.api import advice, board, health, hospitals, lapses, me, network, places, plans, session, stops
+from advisor.web.auth import check_trust
+from advisor.web.context import BODY_LONGEST_BYTES, EXTENSION, Parts
+from advisor.web.headers import add_headers
+from advisor.web.pages import create_pages
+from advisor.web.problems import handle_problems
+
+PREFIX = "/api/v1"
+RESOURCES = (session, me, hospitals, board, stops, plans, lapses, advice, network, places)
+
+
+def create_app(parts: Parts) -> Flask:
+    """Make the application; it holds no state of its own beyond `parts`."""
+    app = Flask("advisor.web", static_folder=None)
+    app.extensions[EXTENSION] = parts
+    app.config["MAX_CONTENT_LENGTH"] = BODY_LONGEST_BYTES
+    app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
+    if parts.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=parts.proxies, x_proto=parts.proxies, x_host=parts.proxies
+        )
+    api = Blueprint("api", __name__, url_prefix=PREFIX)
+    api.before_request(check_trust)
+    for resource in RESOURCES:
+        api.register_blueprint(resource.routes)
+    app.register_blueprint(api)
+    app.register_blueprint(health.routes)
+    app.register_blueprint(create_pages(parts.static))
+    add_headers(app)
+    handle_problems(app)
+    return app

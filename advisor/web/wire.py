@@ -1,0 +1,121 @@
+"""From the body of a request to what a service takes; every problem of a body is told at once."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import orjson
+from flask import request
+
+from advisor.kernel import Department, HospitalId, InvalidInput, Position, Problem, Status
+from advisor.protocol.model import StopReason
+from advisor.services.declare_stop import CHECKLIST_LIMIT, DeclareStop
+from advisor.services.free_text import NOTE_LIMIT
+from advisor.services.plan_stop import PlanStop
+from advisor.web.fields import Fields
+from advisor.web.problems import Malformed
+
+USERNAME_LONGEST = 80
+PASSWORD_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """What somebody logs in with."""
+
+    username: str
+    password: str
+
+
+def parse_json(text: bytes) -> object:
+    """Read JSON.
+
+    Raises
+    ------
+    Malformed
+        When it is none; nothing at all counts as none too.
+    """
+    try:
+        value: object = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise Malformed(f"the body is not JSON: {error}") from None
+    except RecursionError:
+        raise Malformed("the body is nested too deeply") from None
+    return value
+
+
+def body(hospitals: Collection[str] = ()) -> Fields:
+    """Read the body of this request as one JSON object."""
+    return Fields(parse_json(request.get_data(cache=False)), hospitals)
+
+
+def parse_credentials(fields: Fields) -> Credentials:
+    """Read a name and a password."""
+    credentials = Credentials(
+        username=fields.text("username", longest=USERNAME_LONGEST),
+        password=fields.text("password", longest=PASSWORD_LONGEST),
+    )
+    fields.finish()
+    return credentials
+
+
+def parse_stop(fields: Fields) -> DeclareStop:
+    """Read a stop as it is declared."""
+    command = DeclareStop(
+        hospital=fields.hospital("hospital"),
+        department=fields.choice("department", Department),
+        status=fields.choice("status", Status),
+        reason=fields.choice("reason", StopReason),
+        until=fields.moment("until"),
+        note=fields.text("note", default="", longest=NOTE_LIMIT),
+        checklist=fields.texts("checklist", most=CHECKLIST_LIMIT),
+        peers_called=fields.flag("peers_called", default=False),
+    )
+    fields.finish()
+    return command
+
+
+def parse_plan(fields: Fields) -> PlanStop:
+    """Read a long stop as it is announced."""
+    command = PlanStop(
+        hospital=fields.hospital("hospital"),
+        department=fields.choice("department", Department),
+        reason=fields.choice("reason", StopReason),
+        start=fields.moment("from"),
+        until=fields.moment("until"),
+        note=fields.text("note", default="", longest=NOTE_LIMIT),
+    )
+    fields.finish()
+    return command
+
+
+def parse_route(arguments: dict[str, str], hospitals: Collection[str]) -> tuple[Position, HospitalId, bool]:
+    """Read `from=lat,lon`, `hospital=ID` and `signals=true|false` of a query."""
+    lat, _, lon = arguments.get("from", "").partition(",")
+    given: dict[str, object] = {name: value for name, value in arguments.items() if name != "from"}
+    if "from" in arguments:
+        given["from"] = {"lat": _to_number(lat), "lon": _to_number(lon)}
+    if arguments.get("signals") in {"true", "false"}:
+        given["signals"] = arguments["signals"] == "true"
+    fields = Fields(given, hospitals)
+    found = (fields.position("from"), fields.hospital("hospital"), fields.flag("signals", default=True))
+    fields.finish()
+    return found
+
+
+def parse_empty() -> None:
+    """Check that a request which needs no body has none, or an empty object."""
+    text = request.get_data(cache=False)
+    if text.strip():
+        Fields(parse_json(text)).finish()
+
+
+def refuse(field: str, message: str) -> InvalidInput:
+    """Make the error for one problem that was found outside a body."""
+    return InvalidInput([Problem(field=field, message=message)])
+
+
+def _to_number(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        return text
