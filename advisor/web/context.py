@@ -15,19 +15,13 @@ EXTENSION = "uitwijk"
 BODY_LONGEST_BYTES = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Somewhere to go by name; `kind` is "town" or "address"."""
-
-    name: str
-    kind: str
-    position: Position
+NamedPosition = tuple[str, Position]
 
 
 class Geocoder(Protocol):
-    """Finds places by address with an outside service; gives nothing when it cannot be reached in time."""
+    """Finds addresses with an outside service, best first; finds nothing when it cannot be reached in time."""
 
-    def __call__(self, query: str) -> Sequence[Place]: ...
+    def __call__(self, query: str) -> Sequence[NamedPosition]: ...
 
 
 class MapTiles(Protocol):
@@ -54,8 +48,8 @@ class NetworkMap:
 class Parts:
     """Everything behind the web: the services' world and what only the web needs.
 
-    `announce` tells live clients that the journal may have grown; `close_session` drops the sockets of a session, by
-    the digest of its token.
+    `places` are towns by name. `end_session` drops the sockets of a session at once, by its token. `ready` lists what
+    is missing for work.
     """
 
     world: World
@@ -64,8 +58,9 @@ class Parts:
     version: str
     static: Path
     network_map: NetworkMap
-    places: Sequence[Place]
+    places: Sequence[NamedPosition]
     geocoder: Geocoder
+    end_session: Callable[[str], None]
     origins: tuple[str, ...] = ()
     proxies: int = 0
     ready: Callable[[], Sequence[str]] = tuple

@@ -8,7 +8,7 @@ from advisor.hospitals.search import search
 from advisor.kernel import InvalidInput, Position
 from advisor.web.answer import answer
 from advisor.web.auth import require_actor
-from advisor.web.context import Place, parts
+from advisor.web.context import parts
 from advisor.web.fields import LAT_RANGE, LON_RANGE
 from advisor.web.render import render_position
 from advisor.web.wire import refuse
@@ -36,7 +36,7 @@ def find() -> Response:
     )
 
 
-def _coordinates(query: str) -> list[Place]:
+def _coordinates(query: str) -> list[dict[str, object]]:
     match = _COORDINATES.fullmatch(query)
     if match is None:
         return []
@@ -47,14 +47,25 @@ def _coordinates(query: str) -> list[Place]:
         position = Position(lat=first, lon=second)
     except InvalidInput:
         return []
-    return [Place(name=f"{position.lat:.5f}, {position.lon:.5f}", kind="coordinates", position=position)]
+    return [_place(f"{position.lat:.5f}, {position.lon:.5f}", "coordinates", position)]
 
 
-def _by_name(query: str) -> list[Place]:
+def _by_name(query: str) -> list[dict[str, object]]:
     wanted = query.casefold()
-    hospitals = [
-        Place(name=hospital.name, kind="hospital", position=hospital.position)
-        for hospital in search(parts().world.registry, query)[: MOST // 2]
+    towns = sorted(
+        (place for place in parts().places if place[0].casefold().startswith(wanted)),
+        key=lambda place: (len(place[0]), place[0]),
+    )
+    hospitals = search(parts().world.registry, query)
+    return [
+        *(_place(name, "town", position) for name, position in towns[: MOST // 2]),
+        *(_place(hospital.name, "hospital", hospital.position) for hospital in hospitals[: MOST // 2]),
     ]
-    towns = [place for place in parts().places if place.name.casefold().startswith(wanted)]
-    return [*sorted(towns, key=lambda place: (len(place.name), place.name))[: MOST // 2], *hospitals]
+
+
+def _by_address(query: str) -> list[dict[str, object]]:
+    return [_place(name, "address", position) for name, position in parts().geocoder(query)]
+
+
+def _place(name: str, kind: str, position: Position) -> dict[str, object]:
+    return {"name": name, "kind": kind, "position": render_position(position)}

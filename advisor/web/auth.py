@@ -1,0 +1,93 @@
+"""Who is asking: session cookie or bearer token, and whether a cookie may be trusted to change something."""
+
+import hashlib
+import hmac
+
+from flask import Response, g, request
+
+from advisor.services.access import Actor
+from advisor.services.authenticate import authenticate
+from advisor.services.log_in import LoggedIn
+from advisor.web.context import now, parts
+from advisor.web.origin import is_own_origin
+from advisor.web.problems import NotLoggedIn, WrongToken
+
+COOKIE = "uitwijk_session"
+CSRF_HEADER = "X-CSRF-Token"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+SCHEME = "bearer "
+
+
+def find_actor() -> Actor | None:
+    """Find who is logged in on this request; looked up once."""
+    if "actor" not in g:
+        token = current_token()
+        g.actor = authenticate(token, now=now(), world=parts().world) if token else None
+    actor: Actor | None = g.actor
+    return actor
+
+
+def require_actor() -> Actor:
+    """Return who is logged in.
+
+    Raises
+    ------
+    NotLoggedIn
+        When nobody is, or the session is over.
+    """
+    actor = find_actor()
+    if actor is None:
+        raise NotLoggedIn("log in first; the session is absent, over or ended")
+    return actor
+
+
+def current_token() -> str:
+    """Return the token of this request, "" when there is none; a bearer token goes before the cookie."""
+    return _bearer() or request.cookies.get(COOKIE, "")
+
+
+def csrf_token() -> str:
+    """Return the token that calls with the cookie must carry to change something; it lives as long as the session."""
+    return csrf_token_of(current_token(), parts().secret_key)
+
+
+def csrf_token_of(token: str, secret_key: str) -> str:
+    """Derive it from a session token; nobody without the key can."""
+    return hmac.new(secret_key.encode(), b"csrf:" + token.encode(), hashlib.sha256).hexdigest()
+
+
+def check_trust() -> None:
+    """Let only our own pages and programs change something.
+
+    Raises
+    ------
+    WrongToken
+        When the request comes from a page of another site, or with a cookie but without its token.
+    """
+    if request.method in SAFE_METHODS:
+        return
+    if not is_own_origin(request.headers.get("Origin"), request.environ, parts().origins):
+        raise WrongToken("the request comes from a page of another site")
+    if _bearer() or request.endpoint == "api.session.log_in" or find_actor() is None:
+        return
+    given = request.headers.get(CSRF_HEADER, "")
+    if not hmac.compare_digest(given.encode(), csrf_token().encode()):
+        raise WrongToken(f"the header {CSRF_HEADER} is missing or wrong; GET /api/v1/me gives it")
+
+
+def set_cookie(response: Response, opened: LoggedIn) -> None:
+    """Hand the session to the browser, out of reach of scripts and of other sites."""
+    response.set_cookie(
+        COOKIE,
+        opened.token,
+        expires=opened.session.expires_at,
+        httponly=True,
+        secure=request.is_secure,
+        samesite="Strict",
+        path="/",
+    )
+
+
+def _bearer() -> str:
+    header = request.headers.get("Authorization", "")
+    return header[len(SCHEME) :].strip() if header.lower().startswith(SCHEME) else ""
