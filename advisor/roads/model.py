@@ -54,7 +54,7 @@ class DriveTimes:
 
     `seconds`, `low_s` and `high_s` (the 80 % interval) are infinite where a destination is unreachable; `distance_m` is
     the length of the fastest route and NaN where it is not known. `snap_m` is the distance from the position to the
-    road it was put on. `geodesic` marks destinations that are off this network and were estimated along the straight line.
+    road it was put on. `geodesic` marks destinations that are off this network and estimated along the straight line.
     `stamp` names the travel times that answered: it changes when roads close or open.
     """
 

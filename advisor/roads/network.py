@@ -147,7 +147,9 @@ def save_network(network: Network, path: Path) -> None:
 
 
 def load_network(path: Path) -> Network:
-    """Open a network file; its arrays are read-only and mapped into memory, shared by all processes that open it.
+    """Open a network file; its arrays are mapped into memory and shared by all processes that open it.
+
+    The mapping is copy-on-write: the file never changes, and compiled code sees the arrays as freshly built ones.
 
     Raises
     ------
@@ -159,7 +161,7 @@ def load_network(path: Path) -> Network:
     if path.stat().st_size < wanted:
         raise NetworkFileError(f"{path}: truncated: {path.stat().st_size} of {wanted} bytes are there; build it again")
     with path.open("rb") as file:
-        data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
     arrays = {
         entry["name"]: np.frombuffer(data, np.dtype(entry["dtype"]), entry["length"], start + entry["offset"])
         for entry in header["arrays"]

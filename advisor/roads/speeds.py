@@ -43,23 +43,25 @@ MILLISECONDS_PER_HOUR = 3_600_000.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeedTable:
-    """Speeds by road class for one profile; `identity` changes whenever a travel time can."""
+    """Speeds by road class for one profile, and the seconds that a drive takes on top of its roads.
+
+    `identity` changes whenever a stored travel time can.
+    """
 
     profile: Profile
     kph: tuple[float, ...]
     start_s: float
-    approach_kph: float
 
     @property
     def identity(self) -> str:
-        return f"{self.profile} {self.kph} {self.start_s} {self.approach_kph}"
+        return f"{self.profile} {self.kph} {APPROACH_KPH}"
 
 
 def speed_table(profile: Profile) -> SpeedTable:
     """The table in force for a profile."""
     ratio = WITH_SIGNALS_RATIO if profile is Profile.SIGNALS else 1.0
     kph = tuple(SPEED_KPH[road_class] * ratio for road_class in RoadClass)
-    return SpeedTable(profile=profile, kph=kph, start_s=START_S, approach_kph=APPROACH_KPH)
+    return SpeedTable(profile=profile, kph=kph, start_s=START_S)
 
 
 def road_times_ms(network: Network, table: SpeedTable) -> NDArray[np.uint32]:

@@ -1,0 +1,170 @@
+"""The atlas: drive times, routes and roads for one network and one set of destinations."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+
+from advisor.kernel import Position
+from advisor.roads.band import band
+from advisor.roads.fields import (
+    FieldArrays,
+    Report,
+    Times,
+    edge_costs,
+    empty_fields,
+    fields_key,
+    fill_fields,
+    load_fields,
+    store_fields,
+)
+from advisor.roads.hierarchy import contract_network
+from advisor.roads.join import Joins, join_destinations
+from advisor.roads.lookup import look_up
+from advisor.roads.model import Destination, DriveTimes, Floats, OffNetwork, Profile, Route
+from advisor.roads.network import Network
+from advisor.roads.route import find_route
+from advisor.roads.snap import Reach, RoadGrid, distance_beyond_m, lay_grid, search_arrays, snap
+from advisor.roads.speeds import speed_table
+from advisor.roads.straight import DETOUR, straight_line, straight_route, straight_seconds
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Snapshot:
+    """The travel times that hold at a moment, all profiles together; replaced whole."""
+
+    times: dict[Profile, Times]
+    stamp: str
+
+
+class Atlas:
+    """Answers how long it takes to drive somewhere; safe to use from several threads."""
+
+    def __init__(self, grid: RoadGrid, destinations: Sequence[Destination], joins: Joins, snapshot: Snapshot) -> None:
+        self.network = grid.network
+        self.destinations = tuple(destinations)
+        self.ids = tuple(d.id for d in destinations)
+        self._column = {name: column for column, name in enumerate(self.ids)}
+        self._grid = grid
+        self._joins = joins
+        self._snapshot = snapshot
+        self._reach = Reach.of(grid.network)
+        self._limits = self._reach.limits
+        self._search = search_arrays(grid)
+        self._join_arrays = (joins.destination, joins.road, joins.share, joins.leg_m)
+        self._any_off = bool(joins.off.any())
+
+    @classmethod
+    def open(
+        cls,
+        network: Network,
+        destinations: Sequence[Destination],
+        cache_dir: Path | None = None,
+        report: Report | None = None,
+    ) -> "Atlas":
+        """Open the atlas, computing and storing travel times in `cache_dir` unless they are there already.
+
+        Without a `cache_dir` nothing is stored. `report` hears of the progress.
+        """
+        grid = lay_grid(network)
+        joins = join_destinations(grid, destinations)
+        tables = {profile: speed_table(profile) for profile in Profile}
+        costs = {profile: edge_costs(network, table) for profile, table in tables.items()}
+        shape = (network.node_count, len(destinations))
+        key = fields_key(network, destinations, tables)
+
+        def fill(into: FieldArrays) -> None:
+            fill_fields(network, contract_network(network), joins, costs, into, report or _silent)
+
+        if cache_dir is None:
+            arrays = empty_fields(shape, list(Profile))
+            fill(arrays)
+        else:
+            folder = cache_dir / key
+            arrays = load_fields(folder, shape, list(Profile)) or store_fields(folder, shape, list(Profile), fill)
+        times = {
+            profile: Times(table=tables[profile], edge_cost=costs[profile], seconds=seconds, distance=distance)
+            for profile, (seconds, distance) in arrays.items()
+        }
+        return cls(grid, destinations, joins, Snapshot(times=times, stamp=key))
+
+    @property
+    def stamp(self) -> str:
+        """Name of the travel times that answer now."""
+        return self._snapshot.stamp
+
+    def drive_times(
+        self,
+        position: Position,
+        *,
+        profile: Profile,
+        at: datetime | None = None,
+        heading_deg: float | None = None,
+        accuracy_m: float | None = None,
+    ) -> DriveTimes:
+        """Drive times from `position` to every destination, in the order of `ids`.
+
+        `heading_deg` (clockwise from north) tells near-parallel roads apart; `accuracy_m` widens the band.
+
+        Raises
+        ------
+        OffNetwork
+            When the nearest road is too far away to answer.
+        """
+        snapshot = self._snapshot
+        times = snapshot.times[profile]
+        point = np.array((position.lat, position.lon, math.nan if heading_deg is None else heading_deg))
+        fields = (self.network.edge_head, times.edge_cost, times.seconds, times.distance)
+        snap_m, seconds, distance_m = look_up(point, self._limits, self._search, fields, self._join_arrays)
+        if snap_m < 0:
+            raise OffNetwork(distance_beyond_m(self._grid, position), self._reach.limit_m)
+        seconds += times.table.start_s
+        if self._any_off:
+            self._estimate_off(position, profile, seconds, distance_m)
+        low_s, high_s = band(seconds, self._joins.off, profile, accuracy_m)
+        return DriveTimes(
+            ids=self.ids,
+            seconds=seconds,
+            low_s=low_s,
+            high_s=high_s,
+            distance_m=distance_m,
+            snap_m=snap_m,
+            geodesic=self._joins.off,
+            stamp=snapshot.stamp,
+        )
+
+    def route(
+        self, position: Position, destination_id: str, *, profile: Profile, heading_deg: float | None = None
+    ) -> Route:
+        """Find the fastest way to one destination, with its points.
+
+        To a destination off the network it is the straight line.
+
+        Raises
+        ------
+        KeyError
+            When there is no such destination.
+        OffNetwork, NoRoute
+            When the position is too far from a road, or no way leads there.
+        """
+        column = self._column[destination_id]
+        destination = self.destinations[column]
+        if self._joins.off[column]:
+            return straight_route(position, destination, profile)
+        found = snap(self._grid, position, self._reach, heading_deg)
+        times = self._snapshot.times[profile]
+        return find_route(self.network, times, self._joins, found, position, (column, destination))
+
+    def _estimate_off(self, position: Position, profile: Profile, seconds: Floats, distance_m: Floats) -> None:
+        """Fill in the destinations that the network does not reach."""
+        off = [d for d, is_off in zip(self.destinations, self._joins.off, strict=True) if is_off]
+        straight_m = straight_line(position, off)
+        seconds[self._joins.off] = straight_seconds(straight_m, profile)
+        distance_m[self._joins.off] = straight_m * DETOUR
+
+
+def _silent(label: str, done: int, total: int) -> None:
+    """Report nothing."""

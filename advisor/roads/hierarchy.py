@@ -1,0 +1,217 @@
+"""The customizable contraction hierarchy: shortcuts for any speeds, one sweep from all nodes to many destinations.
+
+After J. Dibbelt, B. Strasser and D. Wagner, "Customizable contraction hierarchies" (2016). Nodes are numbered in
+contraction order, so "up" means to a higher number. Costs are int64: milliseconds in the upper half, decimetres in the
+lower, so that one comparison finds the fastest way and, among equally fast ones, the shortest. All kernels release the
+interpreter lock.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from advisor.roads.network import Network
+from advisor.roads.speeds import APPROACH_KPH
+
+COST_SHIFT = 32
+UNREACHABLE = 1 << 61
+"""A cost that no way has (6 days); two of them can be added without overflow."""
+DISTANCE_MASK = (1 << COST_SHIFT) - 1
+TIME_UNIT_MS = 250
+"""Unit of the stored travel times."""
+DISTANCE_UNIT_DM = 100
+"""Unit of the stored distances: 10 m."""
+NEVER = 65535
+"""The stored travel time (and distance) of a destination that cannot be reached, or not within 16,383 s."""
+
+Costs = NDArray[np.int64]
+Ints = NDArray[np.int32]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Hierarchy:
+    """The contracted graph, without costs: valid for any speeds and closures.
+
+    first_up : int64[n + 1]; upward arcs of node v are first_up[v] .. first_up[v + 1], sorted by head.
+    up_head : int32[k].
+    """
+
+    first_up: NDArray[np.int64]
+    up_head: Ints
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Shortcuts:
+    """Costs of the arcs of a hierarchy, int64[k]: `up` from the lower node to the higher, `down` back."""
+
+    up: Costs
+    down: Costs
+
+
+def contract_network(network: Network) -> Hierarchy:
+    """Contract all nodes in their order."""
+    first_up, up_head = _contract(network.first_edge, network.edge_tail, network.edge_head)
+    return Hierarchy(first_up=first_up, up_head=up_head)
+
+
+def customize(hierarchy: Hierarchy, network: Network, edge_cost: Costs) -> Shortcuts:
+    """Give every arc of the hierarchy the cost of its best way; `edge_cost` is int64[m]."""
+    up, down = _customize(hierarchy.first_up, hierarchy.up_head, network.edge_tail, network.edge_head, edge_cost)
+    return Shortcuts(up=up, down=down)
+
+
+def sweep(hierarchy: Hierarchy, shortcuts: Shortcuts, starts: Costs, width: int) -> Costs:
+    """Cost from every node to a number (`width`) of destinations, int64[n, width].
+
+    `starts` has rows (destination, node, cost): where a destination is joined to the network, and what is left there.
+    """
+    cost = _climb(hierarchy.first_up, hierarchy.up_head, shortcuts.down, starts, width)
+    _descend(hierarchy.first_up, hierarchy.up_head, shortcuts.up, cost)
+    return cost
+
+
+@njit(cache=True, nogil=True)
+def part_of(cost: int, share: float) -> int:
+    """Cost of a share (0 to 1) of an edge, to the millisecond and the decimetre."""
+    time_ms = round((cost >> COST_SHIFT) * share)
+    return (time_ms << COST_SHIFT) | round((cost & DISTANCE_MASK) * share)
+
+
+@njit(cache=True, nogil=True)
+def approach_cost(distance_m: float) -> int:
+    """Cost of the straight line between a position and the road it was put on."""
+    time_ms = round(distance_m * 3_600.0 / APPROACH_KPH)
+    return (time_ms << COST_SHIFT) | round(distance_m * 10.0)
+
+
+@njit(cache=True, nogil=True)
+def store_costs(cost: Costs, seconds: NDArray[np.uint16], distance: NDArray[np.uint16], first_column: int) -> None:
+    """Write a block of costs, rounded to the stored units, into the columns from `first_column`."""
+    for node in range(cost.shape[0]):
+        for column in range(cost.shape[1]):
+            units = ((cost[node, column] >> COST_SHIFT) + TIME_UNIT_MS // 2) // TIME_UNIT_MS
+            tens = ((cost[node, column] & DISTANCE_MASK) + DISTANCE_UNIT_DM // 2) // DISTANCE_UNIT_DM
+            seconds[node, first_column + column] = min(units, NEVER)
+            distance[node, first_column + column] = min(tens, NEVER) if units < NEVER else NEVER
+
+
+@njit(cache=True, nogil=True)
+def _contract(first_edge: Ints, edge_tail: Ints, edge_head: Ints) -> tuple[NDArray[np.int64], Ints]:
+    """Eliminate nodes from low to high: what is above a node becomes a clique, kept through its lowest neighbour."""
+    count = len(first_edge) - 1
+    newest, older = _upward_edges(count, edge_tail, edge_head)
+    first_up = np.zeros(count + 1, np.int64)
+    up_head = np.empty(2 * len(edge_head), np.int32)
+    seen = np.full(count, -1, np.int32)
+    youngest = np.full(count, -1, np.int32)
+    sibling = np.full(count, -1, np.int32)
+    used = 0
+    for node in range(count):
+        start = used
+        if len(up_head) < used + count - node:
+            up_head = _grown(up_head, used + count - node)
+        edge = newest[node]
+        while edge >= 0:
+            used = _add_once(up_head, used, seen, node, max(edge_tail[edge], edge_head[edge]))
+            edge = older[edge]
+        child = youngest[node]
+        while child >= 0:
+            for arc in range(first_up[child], first_up[child + 1]):
+                used = _add_once(up_head, used, seen, node, up_head[arc])
+            child = sibling[child]
+        if used > start:
+            up_head[start:used].sort()
+            parent = up_head[start]
+            sibling[node] = youngest[parent]
+            youngest[parent] = node
+        first_up[node + 1] = used
+    return first_up, up_head[:used].copy()
+
+
+@njit(cache=True, nogil=True)
+def _upward_edges(count: int, edge_tail: Ints, edge_head: Ints) -> tuple[Ints, Ints]:
+    """Chain the edges of each lower end: the newest edge of a node, and the next older one of each edge (-1 = none)."""
+    newest = np.full(count, -1, np.int32)
+    older = np.full(len(edge_head), -1, np.int32)
+    for edge in range(len(edge_head)):
+        low = min(edge_tail[edge], edge_head[edge])
+        older[edge] = newest[low]
+        newest[low] = edge
+    return newest, older
+
+
+@njit(cache=True, nogil=True)
+def _grown(array: Ints, least: int) -> Ints:
+    grown = np.empty(max(least, 2 * len(array)), np.int32)
+    grown[: len(array)] = array
+    return grown
+
+
+@njit(cache=True, nogil=True)
+def _add_once(up_head: Ints, used: int, seen: Ints, node: int, other: int) -> int:
+    """Append `other` to the neighbours of `node` unless it is there or is `node` itself; return the new length."""
+    if other == node or seen[other] == node:
+        return used
+    seen[other] = node
+    up_head[used] = other
+    return used + 1
+
+
+@njit(cache=True, nogil=True)
+def _customize(
+    first_up: NDArray[np.int64], up_head: Ints, edge_tail: Ints, edge_head: Ints, edge_cost: Costs
+) -> tuple[Costs, Costs]:
+    up = np.full(len(up_head), UNREACHABLE, np.int64)
+    down = np.full(len(up_head), UNREACHABLE, np.int64)
+    for edge in range(len(edge_head)):
+        tail, head = edge_tail[edge], edge_head[edge]
+        if tail == head:
+            continue
+        low, high = min(tail, head), max(tail, head)
+        start = first_up[low]
+        arc = start + np.searchsorted(up_head[start : first_up[low + 1]], high)
+        if tail < head:
+            up[arc] = min(up[arc], edge_cost[edge])
+        else:
+            down[arc] = min(down[arc], edge_cost[edge])
+    for node in range(len(first_up) - 1):
+        end = first_up[node + 1]
+        for low_arc in range(first_up[node], end):
+            low = up_head[low_arc]
+            arc = first_up[low]
+            to_low, from_low = up[low_arc], down[low_arc]
+            for high_arc in range(low_arc + 1, end):
+                high = up_head[high_arc]
+                while up_head[arc] != high:
+                    arc += 1
+                up[arc] = min(up[arc], from_low + up[high_arc])
+                down[arc] = min(down[arc], down[high_arc] + to_low)
+    return up, down
+
+
+@njit(cache=True, nogil=True)
+def _climb(first_up: NDArray[np.int64], up_head: Ints, down: Costs, starts: Costs, width: int) -> Costs:
+    """Cost from the ancestors of the starts in the elimination tree, whose parent is the lowest upward neighbour."""
+    cost = np.full((len(first_up) - 1, width), UNREACHABLE, np.int64)
+    for i in range(len(starts)):
+        column, node = starts[i, 0], starts[i, 1]
+        cost[node, column] = min(cost[node, column], starts[i, 2])
+        while first_up[node] < first_up[node + 1]:
+            for arc in range(first_up[node], first_up[node + 1]):
+                other = up_head[arc]
+                cost[other, column] = min(cost[other, column], cost[node, column] + down[arc])
+            node = up_head[first_up[node]]
+    return cost
+
+
+@njit(cache=True, nogil=True)
+def _descend(first_up: NDArray[np.int64], up_head: Ints, up: Costs, cost: Costs) -> None:
+    for node in range(len(first_up) - 2, -1, -1):
+        row = cost[node]
+        for arc in range(first_up[node], first_up[node + 1]):
+            above = cost[up_head[arc]]
+            step = up[arc]
+            for column in range(len(row)):
+                row[column] = min(row[column], above[column] + step)

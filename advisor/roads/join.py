@@ -1,0 +1,75 @@
+"""Where destinations are joined to the network."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.roads.hierarchy import UNREACHABLE, Costs, approach_cost, part_of
+from advisor.roads.model import Destination, OffNetwork
+from advisor.roads.network import Network
+from advisor.roads.snap import Reach, RoadGrid, snap
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Joins:
+    """Points on roads from which a destination is reached in a straight line; one or more for each destination.
+
+    destination, road : int32[j]; share : float64[j], of the road along its points; leg_m : float64[j], straight.
+    off : bool[destinations]; those too far from every road, which have no join.
+    """
+
+    destination: NDArray[np.int32]
+    road: NDArray[np.int32]
+    share: NDArray[np.float64]
+    leg_m: NDArray[np.float64]
+    off: NDArray[np.bool_]
+
+    @property
+    def count(self) -> int:
+        """The number of destinations, those that are off the network included."""
+        return len(self.off)
+
+
+def join_destinations(grid: RoadGrid, destinations: Sequence[Destination]) -> Joins:
+    """Put every destination on the nearest road; those beyond the limit are marked as off the network."""
+    reach = Reach.of(grid.network)
+    rows: list[tuple[int, int, float, float]] = []
+    off = np.zeros(len(destinations), np.bool_)
+    for i, destination in enumerate(destinations):
+        try:
+            found = snap(grid, destination.position, reach)
+        except OffNetwork:
+            off[i] = True
+            continue
+        rows += [(i, *row) for row in zip(found.road, found.share, found.distance_m, strict=True)]
+    columns = list(zip(*rows, strict=True)) or [(), (), (), ()]
+    return Joins(
+        destination=np.array(columns[0], np.int32),
+        road=np.array(columns[1], np.int32),
+        share=np.array(columns[2], np.float64),
+        leg_m=np.array(columns[3], np.float64),
+        off=off,
+    )
+
+
+def start_costs(network: Network, joins: Joins, edge_cost: Costs, block: range) -> Costs:
+    """Rows (destination within `block`, node, cost) from which the sweep sets out; closed edges give none."""
+    rows = [
+        (int(joins.destination[i]) - block.start, int(network.edge_tail[edge]), cost)
+        for i in np.flatnonzero((joins.destination >= block.start) & (joins.destination < block.stop))
+        for edge, _, cost in join_ways(network, joins, edge_cost, int(i))
+    ]
+    return np.array(rows, np.int64).reshape(-1, 3)
+
+
+def join_ways(network: Network, joins: Joins, edge_cost: Costs, join: int) -> list[tuple[int, float, int]]:
+    """Open edges that pass a join: number, share of the edge until there, cost from its tail to the destination."""
+    leg, share = approach_cost(joins.leg_m[join]), float(joins.share[join])
+    ways = []
+    for edge in np.flatnonzero(network.edge_road == joins.road[join]).tolist():
+        if edge_cost[edge] < UNREACHABLE:
+            part = share if network.edge_forward[edge] else 1.0 - share
+            ways.append((edge, part, leg + part_of(int(edge_cost[edge]), part)))
+    return ways

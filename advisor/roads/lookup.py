@@ -1,0 +1,77 @@
+"""One question answered: from a position, over the roads near it, through one row of the fields."""
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from advisor.roads.hierarchy import (
+    COST_SHIFT,
+    DISTANCE_MASK,
+    DISTANCE_UNIT_DM,
+    NEVER,
+    TIME_UNIT_MS,
+    UNREACHABLE,
+    Costs,
+    approach_cost,
+    part_of,
+)
+from advisor.roads.snap import SearchArrays, nearest
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+FieldTuple = tuple[Ints, Costs, NDArray[np.uint16], NDArray[np.uint16]]
+"""edge_head, edge_cost, seconds, distance."""
+JoinTuple = tuple[Ints, Ints, Floats, Floats]
+"""destination, road, share, leg_m, as in `Joins`."""
+
+
+@njit(cache=True, nogil=True)
+def look_up(
+    point: Floats, limits: Floats, search: SearchArrays, fields: FieldTuple, joins: JoinTuple
+) -> tuple[float, Floats, Floats]:
+    """Distance to the road, and per destination the seconds (infinite = unreachable) and the metres (NaN).
+
+    `point` and `limits` as in `snap.nearest`; the distance to the road is negative when none is within the limit.
+    """
+    road, share, gap = nearest(point, limits, search)
+    count = fields[2].shape[1]
+    cost = np.full(count, UNREACHABLE, np.int64)
+    for i in range(len(road)):
+        approach = approach_cost(gap[i])
+        edges = search[7][road[i]]
+        _by_nodes(edges, share[i], approach, fields, cost)
+        for j in range(len(joins[0])):
+            if joins[1][j] == road[i]:
+                whole = approach + approach_cost(joins[3][j]) + _along(edges, joins[2][j] - share[i], fields[1])
+                cost[joins[0][j]] = min(cost[joins[0][j]], whole)
+    seconds, metres = np.full(count, np.inf), np.full(count, np.nan)
+    for destination in range(count):
+        if cost[destination] < UNREACHABLE:
+            seconds[destination] = (cost[destination] >> COST_SHIFT) / 1000.0
+            metres[destination] = (cost[destination] & DISTANCE_MASK) / 10.0
+    return gap[0] if len(gap) else -1.0, seconds, metres
+
+
+@njit(cache=True, nogil=True)
+def _by_nodes(edges: Ints, share: float, approach: int, fields: FieldTuple, cost: Costs) -> None:
+    edge_head, edge_cost, seconds, distance = fields
+    for way in range(2):
+        edge = edges[way]
+        if edge < 0 or edge_cost[edge] >= UNREACHABLE:
+            continue
+        base = approach + part_of(edge_cost[edge], 1.0 - share if way == 0 else share)
+        row, far = seconds[edge_head[edge]], distance[edge_head[edge]]
+        for destination in range(len(row)):
+            if row[destination] != NEVER:
+                rest = np.int64(row[destination]) * TIME_UNIT_MS << COST_SHIFT
+                cost[destination] = min(cost[destination], base + rest + np.int64(far[destination]) * DISTANCE_UNIT_DM)
+
+
+@njit(cache=True, nogil=True)
+def _along(edges: Ints, ahead: float, edge_cost: Costs) -> int:
+    """Cost of going straight on (`ahead` > 0) or back along one road, by a share of its length; where it is allowed."""
+    for way in range(2):
+        edge = edges[way]
+        if (ahead >= 0.0 if way == 0 else ahead <= 0.0) and edge >= 0 and edge_cost[edge] < UNREACHABLE:
+            return part_of(edge_cost[edge], abs(ahead))
+    return UNREACHABLE
