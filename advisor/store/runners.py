@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from advisor.services.ports import Runner
+from advisor.services.ports import JournalUnavailable, Runner
 
 Result = TypeVar("Result")
 
@@ -32,7 +32,11 @@ class ThreadRunner:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
 
     def __call__(self, work: Callable[[], Result]) -> Result:
-        return self._pool.submit(work).result()
+        try:
+            future = self._pool.submit(work)
+        except RuntimeError as error:  # the interpreter is shutting down
+            raise JournalUnavailable("the program is stopping") from error
+        return future.result()
 
 
 class GeventThreadRunner:
