@@ -1,0 +1,47 @@
+"""A journal that says when it has grown."""
+
+from collections.abc import Callable
+
+from advisor.journal.board import Board
+from advisor.journal.events import Recorded
+from advisor.services.ports import Decision, Journal
+
+
+class AnnouncingJournal:
+    """Does what the journal behind it does, and calls `grown` with the new head after each durable write."""
+
+    def __init__(self, journal: Journal, grown: Callable[[int], None]) -> None:
+        self._journal = journal
+        self._grown = grown
+
+    @property
+    def epoch(self) -> str:
+        """See `Journal.epoch`."""
+        return self._journal.epoch
+
+    def transact(self, decision: Decision) -> tuple[Recorded, ...]:
+        """See `Journal.transact`."""
+        recorded = self._journal.transact(decision)
+        if recorded:
+            self._grown(recorded[-1].seq)
+        return recorded
+
+    def board(self) -> Board:
+        """See `Journal.board`."""
+        return self._journal.board()
+
+    def head(self) -> int:
+        """See `Journal.head`."""
+        return self._journal.head()
+
+    def read(self, after_seq: int, limit: int) -> tuple[Recorded, ...]:
+        """See `Journal.read`."""
+        return self._journal.read(after_seq, limit)
+
+    def about(self, subject: str) -> tuple[Recorded, ...]:
+        """See `Journal.about`."""
+        return self._journal.about(subject)
+
+    def enclosure(self, subject: str) -> bytes | None:
+        """See `Journal.enclosure`."""
+        return self._journal.enclosure(subject)
