@@ -31,6 +31,14 @@ class TooManyAttempts(AdvisorError, PermissionError):
         super().__init__(f"too many attempts; try again in {retry_after_s} s")
 
 
+class NameTaken(AdvisorError, ValueError):
+    """There is an account of this name already."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"there is an account named {name!r} already")
+
+
 class Runner(Protocol):
     """Runs a function where it may block, waits for it, and gives its result or raises its error."""
 
@@ -80,7 +88,7 @@ class Accounts(Protocol):
     """Who may log in."""
 
     def add(self, account: Account, password_hash: str) -> None:
-        """Keep a new account; raises `Conflict` when the name is taken."""
+        """Keep a new account; raises `NameTaken`."""
         ...
 
     def find(self, name: str) -> Account | None:

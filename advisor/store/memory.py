@@ -1,13 +1,16 @@
-"""A journal that lives in memory, for tests and for simulations; forgets everything with the process."""
+"""Journal, accounts and sessions in memory, for tests and simulations; forgotten with the process."""
 
 import threading
 import uuid
+from dataclasses import replace
+from datetime import datetime
 
 from advisor.journal.board import Board
 from advisor.journal.codec import decode, encode
 from advisor.journal.events import Recorded
 from advisor.journal.fold import fold
-from advisor.services.ports import Decision
+from advisor.services.accounts import Account, Session
+from advisor.services.ports import Decision, NameTaken
 
 
 class MemoryJournal:
@@ -53,3 +56,68 @@ class MemoryJournal:
     def enclosure(self, subject: str) -> bytes | None:
         """See `Journal.enclosure`."""
         return self._enclosures.get(subject)
+
+
+class MemoryAccounts:
+    """The twin of the accounts in SQL."""
+
+    def __init__(self) -> None:
+        self._accounts: dict[str, tuple[Account, str]] = {}
+
+    def add(self, account: Account, password_hash: str) -> None:
+        """See `Accounts.add`."""
+        if account.name in self._accounts:
+            raise NameTaken(account.name)
+        self._accounts[account.name] = account, password_hash
+
+    def find(self, name: str) -> Account | None:
+        """See `Accounts.find`."""
+        return self._accounts[name][0] if name in self._accounts else None
+
+    def find_password_hash(self, name: str) -> str | None:
+        """See `Accounts.find_password_hash`."""
+        return self._accounts[name][1] if name in self._accounts else None
+
+    def list_all(self) -> tuple[Account, ...]:
+        """See `Accounts.list_all`."""
+        return tuple(self._accounts[name][0] for name in sorted(self._accounts))
+
+    def disable(self, name: str, at: datetime) -> None:
+        """See `Accounts.disable`."""
+        account, password_hash = self._accounts[name]
+        if account.disabled_at is None:
+            self._accounts[name] = replace(account, disabled_at=at), password_hash
+
+
+class MemorySessions:
+    """The twin of the sessions in SQL."""
+
+    def __init__(self) -> None:
+        self._sessions: dict[str, Session] = {}
+
+    def open(self, session: Session) -> None:
+        """See `Sessions.open`."""
+        self._sessions[session.token_digest] = session
+
+    def find(self, token_digest: str) -> Session | None:
+        """See `Sessions.find`."""
+        return self._sessions.get(token_digest)
+
+    def touch(self, token_digest: str, seen_at: datetime, idle_until: datetime) -> None:
+        """See `Sessions.touch`."""
+        session = self._sessions.get(token_digest)
+        if session is not None and session.revoked_at is None:
+            self._sessions[token_digest] = replace(session, seen_at=seen_at, idle_until=idle_until)
+
+    def revoke(self, token_digest: str, at: datetime) -> None:
+        """See `Sessions.revoke`."""
+        session = self._sessions.get(token_digest)
+        if session is not None and session.revoked_at is None:
+            self._sessions[token_digest] = replace(session, revoked_at=at)
+
+    def revoke_all(self, user: str, at: datetime) -> tuple[str, ...]:
+        """See `Sessions.revoke_all`."""
+        open_ones = [each for each in self._sessions.values() if each.user == user and each.revoked_at is None]
+        for session in open_ones:
+            self.revoke(session.token_digest, at)
+        return tuple(session.token_digest for session in open_ones)
