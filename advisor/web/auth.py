@@ -6,11 +6,11 @@ import hmac
 from flask import Response, g, request
 
 from advisor.services.access import Actor
-from advisor.services.authenticate import authenticate
+from advisor.services.authenticate import Known, NotLoggedIn, authenticate
 from advisor.services.log_in import LoggedIn
 from advisor.web.context import now, parts
 from advisor.web.origin import is_own_origin
-from advisor.web.problems import NotLoggedIn, WrongToken
+from advisor.web.problems import WrongToken
 
 COOKIE = "uitwijk_session"
 CSRF_HEADER = "X-CSRF-Token"
@@ -18,13 +18,28 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SCHEME = "bearer "
 
 
+def find_known() -> Known | None:
+    """Find who is behind the session of this request; looked up once."""
+    if "known" not in g:
+        g.known = recognise(current_token())
+    known: Known | None = g.known
+    return known
+
+
+def recognise(token: str) -> Known | None:
+    """Find who is behind a session token."""
+    if not token:
+        return None
+    try:
+        return authenticate(token, now=now(), world=parts().world)
+    except NotLoggedIn:
+        return None
+
+
 def find_actor() -> Actor | None:
-    """Find who is logged in on this request; looked up once."""
-    if "actor" not in g:
-        token = current_token()
-        g.actor = authenticate(token, now=now(), world=parts().world) if token else None
-    actor: Actor | None = g.actor
-    return actor
+    """Find who is logged in on this request."""
+    known = find_known()
+    return None if known is None else known.actor
 
 
 def require_actor() -> Actor:
@@ -37,7 +52,7 @@ def require_actor() -> Actor:
     """
     actor = find_actor()
     if actor is None:
-        raise NotLoggedIn("log in first; the session is absent, over or ended")
+        raise NotLoggedIn
     return actor
 
 
@@ -68,7 +83,7 @@ def check_trust() -> None:
         return
     if not is_own_origin(request.headers.get("Origin"), request.environ, parts().origins):
         raise WrongToken("the request comes from a page of another site")
-    if _bearer() or request.endpoint == "api.session.log_in" or find_actor() is None:
+    if _bearer() or request.endpoint == "api.session.open_session" or find_actor() is None:
         return
     given = request.headers.get(CSRF_HEADER, "")
     if not hmac.compare_digest(given.encode(), csrf_token().encode()):

@@ -48,8 +48,8 @@ class NetworkMap:
 class Parts:
     """Everything behind the web: the services' world and what only the web needs.
 
-    `places` are towns by name. `end_session` drops the sockets of a session at once, by its token. `ready` lists what
-    is missing for work.
+    `places` are towns by name. `end_session` drops the sockets of a session at once, by the digest of its token.
+    `ready` lists what is missing for work.
     """
 
     world: World

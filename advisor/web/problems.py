@@ -13,14 +13,13 @@ from advisor.kernel import AdvisorError, InvalidInput
 from advisor.protocol.edition import NoEditionForDate
 from advisor.roads.model import NetworkFileError, NoRoute, OffNetwork
 from advisor.services.access import Forbidden
-from advisor.services.refusals import Conflict, JournalUnavailable, NotFound, TooManyAttempts, Wording
+from advisor.services.authenticate import NotLoggedIn
+from advisor.services.log_in import WrongCredentials
+from advisor.services.ports import JournalUnavailable, TooManyAttempts
+from advisor.services.refusals import Conflict, NotFound, Wording
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_S = 5
-
-
-class NotLoggedIn(AdvisorError, PermissionError):
-    """Nobody is logged in, or the session is over."""
 
 
 class WrongToken(AdvisorError, PermissionError):
@@ -95,6 +94,9 @@ ROWS: dict[type[Exception], Row] = {
         Wording(nl="Dit is geen JSON", en="This is not JSON"),
     ),
     NotLoggedIn: Row(401, "not-logged-in", Wording(nl="Niet aangemeld", en="Not logged in")),
+    WrongCredentials: Row(
+        401, "wrong-credentials", Wording(nl="Naam en wachtwoord horen niet bij elkaar", en="Wrong name or password")
+    ),
     WrongToken: Row(403, "wrong-token", Wording(nl="Verzoek niet vertrouwd", en="Request not trusted")),
     Forbidden: Row(403, "forbidden", Wording(nl="Niet toegestaan", en="Not allowed"), _forbidden),
     NotFound: Row(404, "not-found", Wording(nl="Niet gevonden", en="Not found")),

@@ -27,13 +27,7 @@ def find() -> Response:
     query = request.args.get("q", "").strip()
     if not 2 <= len(query) <= QUERY_LONGEST:
         raise refuse("q", f"must have 2 to {QUERY_LONGEST} characters")
-    found = _coordinates(query) or [*_by_name(query), *parts().geocoder(query)]
-    return answer(
-        [
-            {"name": place.name, "kind": place.kind, "position": render_position(place.position)}
-            for place in found[:MOST]
-        ]
-    )
+    return answer((_coordinates(query) or [*_by_name(query), *_by_address(query)])[:MOST])
 
 
 def _coordinates(query: str) -> list[dict[str, object]]:
