@@ -1,0 +1,90 @@
+"""Accounts on the command line: add, list, disable."""
+
+import argparse
+import getpass
+import os
+import sys
+from typing import Any
+
+from advisor.kernel import HospitalId
+from advisor.services.access import Actor, Role
+
+_OPERATOR = Actor(name="command-line", role=Role.ADMIN)
+_ROLES = tuple(role.value for role in Role if role is not Role.FEED)
+
+
+def register(subparsers: Any) -> None:
+    """Add the command to the command line."""
+    parser: argparse.ArgumentParser = subparsers.add_parser("user", help="add, list and disable accounts")
+    acts = parser.add_subparsers(title="acts", required=True, metavar="ACT")
+    add = acts.add_parser("add", help="add an account; the password is asked, or read from standard input")
+    add.add_argument("name")
+    add.add_argument("--role", required=True, choices=_ROLES)
+    add.add_argument("--hospital", metavar="ID", help="the site that a hospital account speaks for")
+    add.add_argument("--region", default="", metavar="MKA", help="the meldkamer region that a dispatcher is bound to")
+    add.set_defaults(run=_add)
+    acts.add_parser("list", help="list all accounts").set_defaults(run=_list)
+    disable = acts.add_parser("disable", help="refuse an account from now on and end its sessions")
+    disable.add_argument("name")
+    disable.set_defaults(run=_disable)
+
+
+def _add(options: argparse.Namespace) -> int:
+    from advisor.services.manage_users import AddUser, add_user  # noqa: PLC0415 - for a quick `--help`
+
+    world = _world()
+    command = AddUser(
+        name=options.name,
+        password=_read_password(),
+        role=Role(options.role),
+        hospital=HospitalId(options.hospital) if options.hospital else None,
+        region=options.region,
+    )
+    account = add_user(command, actor=_OPERATOR, now=world.clock(), world=world)
+    print(f"added {account.name} ({account.role})")
+    return 0
+
+
+def _list(_options: argparse.Namespace) -> int:
+    from rich.console import Console  # noqa: PLC0415 - as above
+    from rich.table import Table  # noqa: PLC0415
+
+    from advisor.services.manage_users import list_users  # noqa: PLC0415
+
+    table = Table("name", "role", "hospital", "region", "since", "disabled", box=None, header_style="bold")
+    for account in list_users(actor=_OPERATOR, world=_world()):
+        since = f"{account.created_at:%Y-%m-%d %H:%M}"
+        disabled = f"{account.disabled_at:%Y-%m-%d %H:%M}" if account.disabled_at else ""
+        table.add_row(account.name, account.role, account.hospital or "", account.region, since, disabled)
+    Console().print(table)
+    return 0
+
+
+def _disable(options: argparse.Namespace) -> int:
+    from advisor.services.manage_users import disable_user  # noqa: PLC0415 - as above
+
+    world = _world()
+    ended = disable_user(options.name, actor=_OPERATOR, now=world.clock(), world=world)
+    print(f"disabled {options.name}; {len(ended)} sessions ended")
+    return 0
+
+
+def _world() -> Any:
+    from advisor.bootstrap import make_world, open_store  # noqa: PLC0415 - as above
+    from advisor.settings import read_settings  # noqa: PLC0415
+
+    settings = read_settings(os.environ)
+    return make_world(settings, open_store(settings, gevent=False))
+
+
+def _read_password() -> str:
+    if sys.stdin.isatty():
+        password = getpass.getpass("Password: ")
+        return password if password == getpass.getpass("Again: ") else _mismatch()
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def _mismatch() -> str:
+    from advisor.kernel import InvalidInput, Problem  # noqa: PLC0415 - as above
+
+    raise InvalidInput([Problem(field="password", message="the two are not the same")])
