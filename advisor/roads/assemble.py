@@ -1,7 +1,7 @@
 """From roads with end points to a network: the largest connected part, contraction order, edges, identity."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import IntFlag
 from typing import Any
 
@@ -10,8 +10,12 @@ from numpy.typing import NDArray
 
 from advisor.kernel import InvalidInput, Position, Problem
 from advisor.roads.geo import METRES_PER_DEGREE, ground_distances_m
+from advisor.roads.graph import Graph, expand_bans, largest_part, number_by_contraction
 from advisor.roads.model import NetworkFileError, RoadClass
 from advisor.roads.network import Network, identity_of, make_network
+
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
 
 DENSITY_CELL_M = 500.0
 """Side of the squares in which junctions are counted."""
@@ -45,24 +49,26 @@ class Roads:
     """Roads before they are a network: column arrays over roads, points in one line after another.
 
     Node numbers index `node_lat`/`node_lon`. `forward`/`backward` say in which directions a road may be driven along
-    its points. `name` is a line of `names`, or -1; the other columns are as in `Network`.
+    its points. `name` is a line of `names`, or -1; the other columns are as in `Network`. `bans` are turns that may not
+    be made, int32[b, 3]: road in, node, road out.
     """
 
     node_lat: NDArray[np.float64]
     node_lon: NDArray[np.float64]
-    from_node: NDArray[np.int32]
-    to_node: NDArray[np.int32]
-    forward: NDArray[np.bool_]
-    backward: NDArray[np.bool_]
+    from_node: Ints
+    to_node: Ints
+    forward: Bools
+    backward: Bools
     road_class: NDArray[np.uint8]
     factor: NDArray[np.float32]
     limit_kph: NDArray[np.uint8]
     flags: NDArray[np.uint8]
-    name: NDArray[np.int32]
-    first_point: NDArray[np.int32]
+    name: Ints
+    first_point: Ints
     point_lat: NDArray[np.float64]
     point_lon: NDArray[np.float64]
     names: tuple[str, ...]
+    bans: Ints = field(default_factory=lambda: np.zeros((0, 3), np.int32))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,15 +136,16 @@ def assemble(roads: Roads, origin: Origin) -> Network:
         When there is no road with two ends that can be driven to and fro.
     """
     length_m = line_lengths_m(roads.first_point, roads.point_lat, roads.point_lon)
-    kept_node = _largest_part(roads)
-    kept = kept_node[roads.from_node] & kept_node[roads.to_node] & (roads.forward | roads.backward)
-    if not kept.any():
+    graph = expand_bans(_graph(roads), roads.bans)
+    whole = len(graph.lat)
+    graph = largest_part(graph)
+    if not len(graph.tail):
         raise NetworkFileError(f"{origin.name}: no road network: no roads that lead there and back")
-    used = np.zeros(len(kept_node), np.bool_)
-    used[roads.from_node] = used[roads.to_node] = True
-    part, length_kept_m = _select(roads, kept, kept_node), length_m[kept]
-    part = _renumber(part, contraction_order(part))
-    arrays: dict[str, NDArray[Any]] = {**_edges(part), **_road_arrays(part, length_kept_m)}
+    driven = np.bincount(graph.road, minlength=len(length_m)) > 0
+    graph = replace(graph, road=(np.cumsum(driven, dtype=np.int32) - np.int32(1))[graph.road])
+    graph = number_by_contraction(graph)
+    arrays: dict[str, NDArray[Any]] = {**_edge_arrays(graph), **_road_arrays(roads, driven, length_m)}
+    arrays["road_density"] = _densities(graph, arrays)
     return make_network(
         arrays,
         identity=identity_of(arrays, schematic=origin.schematic),
@@ -146,34 +153,19 @@ def assemble(roads: Roads, origin: Origin) -> Network:
         attribution=origin.attribution,
         schematic=origin.schematic,
         source_date=origin.source_date,
-        dropped_nodes=int((used & ~kept_node).sum()),
-        dropped_length_m=float(length_m[~kept].sum()),
+        dropped_nodes=whole - len(graph.lat),
+        dropped_length_m=float(length_m[~driven].sum()),
         notes=origin.notes,
     )
 
 
-def line_lengths_m(
-    first_point: NDArray[np.int32], lat: NDArray[np.float64], lon: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def line_lengths_m(first_point: Ints, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.float64]:
     """Length of each line of points, metres."""
     steps = np.zeros(len(lat))
     steps[1:] = ground_distances_m(lat[:-1], lon[:-1], lat[1:], lon[1:])
     steps[first_point[:-1]] = 0.0
     total = np.concatenate(([0.0], np.cumsum(steps)))
     return np.asarray(total[first_point[1:]] - total[first_point[:-1]])
-
-
-def contraction_order(roads: Roads) -> NDArray[np.int32]:
-    """Node numbers in the order of a nested dissection: the first is contracted first."""
-    from routingkit_cch import compute_order_inertial  # noqa: PLC0415  (not needed once a network is built)
-
-    count = len(roads.node_lat)
-    proper = roads.from_node != roads.to_node
-    tail, head = roads.from_node[proper], roads.to_node[proper]
-    order = compute_order_inertial(
-        count, tail.tolist(), head.tolist(), roads.node_lat.tolist(), roads.node_lon.tolist()
-    )
-    return np.array(order, np.int32)
 
 
 def _segment_problems(nodes: Mapping[str, Position], segments: Sequence[Segment]) -> list[Problem]:
@@ -190,112 +182,68 @@ def _segment_problems(nodes: Mapping[str, Position], segments: Sequence[Segment]
     return problems
 
 
-def _largest_part(roads: Roads) -> NDArray[np.bool_]:
-    """Mark the nodes of the largest strongly connected part."""
-    from scipy.sparse import csr_matrix  # noqa: PLC0415  (slow to import, and only builders need it)
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
-
-    count = len(roads.node_lat)
-    tail = np.concatenate((roads.from_node[roads.forward], roads.to_node[roads.backward]))
-    head = np.concatenate((roads.to_node[roads.forward], roads.from_node[roads.backward]))
-    graph = csr_matrix((np.ones(len(tail), np.int8), (tail, head)), shape=(count, count))
-    _, label = connected_components(graph, directed=True, connection="strong")
-    return np.asarray(label == np.bincount(label).argmax()) if count else np.zeros(0, np.bool_)
-
-
-def _select(roads: Roads, kept: NDArray[np.bool_], kept_node: NDArray[np.bool_]) -> Roads:
-    number = np.cumsum(kept_node, dtype=np.int32) - np.int32(1)
-    counts = np.diff(roads.first_point)
-    of_kept = np.repeat(kept, counts)
-    return replace(
-        roads,
-        node_lat=roads.node_lat[kept_node],
-        node_lon=roads.node_lon[kept_node],
-        from_node=number[roads.from_node[kept]],
-        to_node=number[roads.to_node[kept]],
-        forward=roads.forward[kept],
-        backward=roads.backward[kept],
-        road_class=roads.road_class[kept],
-        factor=roads.factor[kept],
-        limit_kph=roads.limit_kph[kept],
-        flags=roads.flags[kept],
-        name=roads.name[kept],
-        first_point=np.concatenate(([0], np.cumsum(counts[kept]))).astype(np.int32),
-        point_lat=roads.point_lat[of_kept],
-        point_lon=roads.point_lon[of_kept],
-    )
-
-
-def _renumber(roads: Roads, order: NDArray[np.int32]) -> Roads:
-    rank = np.empty(len(order), np.int32)
-    rank[order] = np.arange(len(order), dtype=np.int32)
-    return replace(
-        roads,
-        node_lat=roads.node_lat[order],
-        node_lon=roads.node_lon[order],
-        from_node=rank[roads.from_node],
-        to_node=rank[roads.to_node],
-    )
-
-
-def _edges(roads: Roads) -> dict[str, NDArray[Any]]:
+def _graph(roads: Roads) -> Graph:
     along, against = np.flatnonzero(roads.forward), np.flatnonzero(roads.backward)
-    tail = np.concatenate((roads.from_node[along], roads.to_node[against]))
-    head = np.concatenate((roads.to_node[along], roads.from_node[against]))
-    road = np.concatenate((along, against)).astype(np.int32)
-    forward = np.concatenate((np.ones(len(along), np.bool_), np.zeros(len(against), np.bool_)))
-    order = np.lexsort((road, head, tail))
-    counts = np.bincount(tail, minlength=len(roads.node_lat))
-    return {
-        "node_lat": roads.node_lat,
-        "node_lon": roads.node_lon,
-        "first_edge": np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
-        "edge_tail": tail[order],
-        "edge_head": head[order],
-        "edge_road": road[order],
-        "edge_forward": forward[order],
-    }
+    return Graph(
+        lat=roads.node_lat,
+        lon=roads.node_lon,
+        tail=np.concatenate((roads.from_node[along], roads.to_node[against])),
+        head=np.concatenate((roads.to_node[along], roads.from_node[against])),
+        road=np.concatenate((along, against)).astype(np.int32),
+        forward=np.concatenate((np.ones(len(along), np.bool_), np.zeros(len(against), np.bool_))),
+    )
 
 
-def _road_arrays(roads: Roads, length_m: NDArray[np.float64]) -> dict[str, NDArray[Any]]:
+def _road_arrays(roads: Roads, driven: Bools, length_m: NDArray[np.float64]) -> dict[str, NDArray[Any]]:
+    counts = np.diff(roads.first_point)
+    of_driven = np.repeat(driven, counts)
     return {
-        "road_class": roads.road_class,
-        "road_length_m": length_m.astype(np.float32),
-        "road_factor": roads.factor,
-        "road_limit_kph": roads.limit_kph,
-        "road_density": _densities(roads),
-        "road_flags": roads.flags,
-        "road_name": roads.name,
-        "first_point": roads.first_point,
-        "point_lat": roads.point_lat,
-        "point_lon": roads.point_lon,
+        "road_class": roads.road_class[driven],
+        "road_length_m": length_m[driven].astype(np.float32),
+        "road_factor": roads.factor[driven],
+        "road_limit_kph": roads.limit_kph[driven],
+        "road_flags": roads.flags[driven],
+        "road_name": roads.name[driven],
+        "first_point": np.concatenate(([0], np.cumsum(counts[driven]))).astype(np.int32),
+        "point_lat": roads.point_lat[of_driven],
+        "point_lon": roads.point_lon[of_driven],
         "names_utf8": np.frombuffer("".join(f"{name}\n" for name in roads.names).encode(), np.uint8),
     }
 
 
-def _densities(roads: Roads) -> NDArray[np.uint8]:
-    """Count the junctions (three roads or more) in the 500 m square around the middle point of each road."""
-    degree = np.bincount(np.concatenate((roads.from_node, roads.to_node)), minlength=len(roads.node_lat))
-    lat_step = DENSITY_CELL_M / METRES_PER_DEGREE
-    south, west = roads.node_lat.min(), roads.node_lon.min()
-    lon_step = lat_step / np.cos(np.radians((south + roads.node_lat.max()) / 2))
-    width = int((roads.node_lon.max() - west) / lon_step) + 3
+def _edge_arrays(graph: Graph) -> dict[str, NDArray[Any]]:
+    order = np.lexsort((graph.road, graph.head, graph.tail))
+    counts = np.bincount(graph.tail, minlength=len(graph.lat))
+    return {
+        "node_lat": graph.lat,
+        "node_lon": graph.lon,
+        "first_edge": np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
+        "edge_tail": graph.tail[order],
+        "edge_head": graph.head[order],
+        "edge_road": graph.road[order],
+        "edge_forward": graph.forward[order],
+    }
 
-    def cell(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.int64]:
-        """Number the half-size cells, one cell of margin on each side, row by row."""
-        row, column = (lat - south) / (lat_step / 2), (lon - west) / (lon_step / 2)
-        number = (np.maximum(row, 0).astype(np.int64) + 1) * (2 * width) + np.maximum(column, 0).astype(np.int64) + 1
-        return np.asarray(number)
 
-    cells = cell(roads.node_lat[degree >= 3], roads.node_lon[degree >= 3])
-    middle = (roads.first_point[:-1] + roads.first_point[1:]) // 2
-    own = cell(roads.point_lat[middle], roads.point_lon[middle])
-    size = int(max(cells.max(initial=0), own.max(initial=0))) + 4 * width
-    count = np.bincount(cells, minlength=size)
+def _densities(graph: Graph, arrays: Mapping[str, NDArray[Any]]) -> NDArray[np.uint8]:
+    """Count the junctions (three ways out or more) in a 500 m square around the middle point of each road."""
+    degree = np.bincount(graph.tail, minlength=len(graph.lat))
+    first_point, lat, lon = arrays["first_point"], arrays["point_lat"], arrays["point_lon"]
+    lat_step = DENSITY_CELL_M / 2 / METRES_PER_DEGREE
+    lon_step = lat_step / np.cos(np.radians((lat.min() + lat.max()) / 2))
+    width = int(np.ptp(lon) / lon_step) + 4
+
+    def cell(at_lat: NDArray[np.float64], at_lon: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Number the quarter cells row by row, with one cell of margin on each side."""
+        row, column = (at_lat - lat.min()) / lat_step, (at_lon - lon.min()) / lon_step
+        return np.asarray((row.astype(np.int64) + 1) * width + column.astype(np.int64) + 1)
+
+    middle = (first_point[:-1] + first_point[1:]) // 2
+    own = cell(lat[middle], lon[middle])
+    count = np.bincount(cell(graph.lat[degree >= 3], graph.lon[degree >= 3]), minlength=int(own.max()) + 2 * width)
     total = np.zeros(len(own))
-    # The square of 500 m is the own quarter cell (weight 1) with half of its neighbours; corners count a quarter.
+    # The square of 500 m is the own quarter cell with half of each neighbour; corners count a quarter.
     for rows in (-1, 0, 1):
         for columns in (-1, 0, 1):
-            weight = 1.0 / (1 << (abs(rows) + abs(columns)))
-            total += weight * count[np.maximum(own + rows * 2 * width + columns, 0)]
+            total += count[own + rows * width + columns] / (1 << (abs(rows) + abs(columns)))
     return np.asarray(np.minimum(np.rint(total), 255).astype(np.uint8))
