@@ -1,21 +1,25 @@
 """From the body of a request to what a service takes; every problem of a body is told at once."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import orjson
 from flask import request
 
 from advisor.kernel import Department, HospitalId, InvalidInput, Position, Problem, Status
 from advisor.protocol.model import StopReason
+from advisor.services.advice_case import AdviceCase
+from advisor.services.confirm_lapse import ConfirmLapse
 from advisor.services.declare_stop import CHECKLIST_LIMIT, DeclareStop
 from advisor.services.free_text import NOTE_LIMIT
 from advisor.services.plan_stop import PlanStop
 from advisor.web.fields import Fields
+from advisor.web.patient import read_patient
 from advisor.web.problems import Malformed
 
 USERNAME_LONGEST = 80
 PASSWORD_LONGEST = 200
+ACCURACY_MOST_M = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +88,38 @@ def parse_plan(fields: Fields) -> PlanStop:
         until=fields.moment("until"),
         note=fields.text("note", default="", longest=NOTE_LIMIT),
     )
+    fields.finish()
+    return command
+
+
+def parse_advice(fields: Fields) -> AdviceCase:
+    """Read the question for an advice: a position, and whatever is known of the patient."""
+    case = AdviceCase(
+        position=fields.position("position"),
+        patient=read_patient(fields),
+        signals=fields.flag("signals", default=True),
+        accuracy_m=fields.number("accuracy_m", 0, ACCURACY_MOST_M),
+        heading_deg=fields.number("heading_deg", 0, 360),
+    )
+    fields.finish()
+    return case
+
+
+def parse_move(fields: Fields, case: AdviceCase) -> AdviceCase:
+    """Read where the ambulance of a watched advice is now."""
+    moved = replace(
+        case,
+        position=fields.position("position"),
+        accuracy_m=fields.number("accuracy_m", 0, ACCURACY_MOST_M),
+        heading_deg=fields.number("heading_deg", 0, 360),
+    )
+    fields.finish()
+    return moved
+
+
+def parse_lapse(fields: Fields) -> ConfirmLapse:
+    """Read which category of which meldkamer region has lapsed."""
+    command = ConfirmLapse(mka=fields.text("mka", longest=80), department=fields.choice("department", Department))
     fields.finish()
     return command
 

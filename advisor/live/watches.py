@@ -1,0 +1,135 @@
+"""Watched advices: asked again when something may have changed, told when something has."""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from advisor.kernel import AdvisorError
+from advisor.services.access import Actor
+from advisor.services.advice_case import AdviceCase
+
+Answer = Mapping[str, object]
+"""An advice, ready to be sent."""
+
+LONGEST_WAIT = timedelta(seconds=15)
+"""A watched advice is asked again at least this often, whatever happens."""
+
+SHORTEST_WAIT = timedelta(milliseconds=500)
+
+
+class Asked(Protocol):
+    """An answer, and what of it counts: `substance` (order, classes, statuses) and `figures` (the minutes too).
+
+    `changes_at` is the next moment at which the clock alone may change the substance, when one is known.
+    """
+
+    @property
+    def answer(self) -> Answer: ...
+
+    @property
+    def substance(self) -> object: ...
+
+    @property
+    def figures(self) -> object: ...
+
+    @property
+    def changes_at(self) -> datetime | None: ...
+
+
+Ask = Callable[[AdviceCase, Actor, datetime, Asked | None], Asked]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Watch:
+    actor: Actor
+    case: AdviceCase
+    asked: Asked
+    due: datetime
+
+
+class Watches:
+    """The watched advices of this process, one per connection.
+
+    `ask(case, actor, now, previous)` works the answer out; `previous` is the one that was told last, or None for a new
+    question. It keeps a receipt for a new question and where the substance differs from `previous`, not otherwise.
+    """
+
+    def __init__(
+        self,
+        ask: Ask,
+        tell: Callable[[str, Answer], None],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._ask = ask
+        self._tell = tell
+        self._clock = clock
+        self._watches: dict[str, _Watch] = {}
+        self._one_at_a_time = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._watches)
+
+    def watch(self, connection: str, case: AdviceCase, actor: Actor) -> Answer:
+        """Answer a question, and from now on every change of the answer; takes the place of an earlier question."""
+        now = self._clock()
+        asked = self._ask(case, actor, now, None)
+        self._watches[connection] = _Watch(actor=actor, case=case, asked=asked, due=_due(asked, now))
+        return asked.answer
+
+    def find_case(self, connection: str) -> AdviceCase | None:
+        """Find the question that a connection watches."""
+        watch = self._watches.get(connection)
+        return None if watch is None else watch.case
+
+    def move(self, connection: str, case: AdviceCase) -> None:
+        """Ask the watched question from another position, and tell the answer when it differs."""
+        watch = self._watches.get(connection)
+        if watch is not None:
+            self._watches[connection] = moved = replace(watch, case=case)
+            self._renew(connection, moved)
+
+    def unwatch(self, connection: str) -> None:
+        """Answer no more; for one that watches nothing it does nothing."""
+        self._watches.pop(connection, None)
+
+    def renew_all(self) -> None:
+        """Ask every question again: the board or the roads have changed."""
+        with self._one_at_a_time:
+            for connection, watch in tuple(self._watches.items()):
+                self._renew(connection, watch)
+
+    def renew_due(self) -> None:
+        """Ask again what the clock may have changed."""
+        with self._one_at_a_time:
+            now = self._clock()
+            for connection, watch in tuple(self._watches.items()):
+                if watch.due <= now:
+                    self._renew(connection, watch)
+
+    def _renew(self, connection: str, watch: _Watch) -> None:
+        now = self._clock()
+        try:
+            asked = self._ask(watch.case, watch.actor, now, watch.asked)
+        except AdvisorError:
+            # Asked again at the next tick; until then the client sees by the missing answer how old its own is.
+            self._keep(connection, watch, replace(watch, due=now + LONGEST_WAIT))
+            return
+        kept = self._keep(connection, watch, replace(watch, asked=asked, due=_due(asked, now)))
+        if kept and (asked.substance, asked.figures) != (watch.asked.substance, watch.asked.figures):
+            self._tell(connection, asked.answer)
+
+    def _keep(self, connection: str, before: _Watch, after: _Watch) -> bool:
+        # While the answer was worked out, the client may have gone or asked something else.
+        if self._watches.get(connection) is not before:
+            return False
+        self._watches[connection] = after
+        return True
+
+
+def _due(asked: Asked, now: datetime) -> datetime:
+    at_most = now + LONGEST_WAIT
+    if asked.changes_at is None:
+        return at_most
+    return max(now + SHORTEST_WAIT, min(asked.changes_at, at_most))

@@ -1,0 +1,46 @@
+"""Advice: ask for it, fetch it, repeat it."""
+
+from flask import Blueprint, Response
+
+from advisor.kernel import AdviceId
+from advisor.services.get_advice import get_advice, replay_advice
+from advisor.services.give_advice import give_advice
+from advisor.services.refusals import Conflict, Wording
+from advisor.web.answer import answer
+from advisor.web.auth import require_actor
+from advisor.web.context import now, parts
+from advisor.web.wire import body, parse_advice
+
+routes = Blueprint("advice", __name__)
+
+
+@routes.post("/advice")
+def give() -> Response:
+    """Give an advice; it is kept with its receipt."""
+    actor, world, moment = require_actor(), parts().world, now()
+    case = parse_advice(body(world.registry.hospitals))
+    return answer(give_advice(case, actor=actor, now=moment, world=world).document)
+
+
+@routes.get("/advice/<advice_id>")
+def get(advice_id: str) -> Response:
+    """Give a kept advice as it was."""
+    actor, world = require_actor(), parts().world
+    return answer(get_advice(AdviceId(advice_id), actor=actor, world=world).document)
+
+
+@routes.get("/advice/<advice_id>/replay")
+def replay(advice_id: str) -> Response:
+    """Work a kept advice out again from its receipt: the same, or 409 with where it differs."""
+    actor, world = require_actor(), parts().world
+    again = replay_advice(AdviceId(advice_id), actor=actor, world=world)
+    if again.differences:
+        where = "; ".join(again.differences)
+        raise Conflict(
+            "replay_differs",
+            Wording(
+                nl=f"Opnieuw uitgerekend komt er iets anders uit: {where}",
+                en=f"Worked out again the answer differs: {where}",
+            ),
+        )
+    return answer(again.advice.document)
