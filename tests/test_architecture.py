@@ -25,11 +25,12 @@ IMPURE_MODULES = {
 CLOCK_CALLS = {"now", "utcnow", "today"}
 TREE = {
     "app.py", "advisor", "static", "tests", "requirements.txt", "Procfile", "README.md", "Makefile", "pyproject.toml",
-    "CHANGELOG.md", "docs", "bench", ".ci", ".gitignore",
+    "CHANGELOG.md", "docs", "bench", ".ci", ".gitignore", "package.json", "package-lock.json", "tsconfig.json",
 }  # fmt: skip
 NOT_OURS = {
     ".git",
     ".venv",
+    "node_modules",
     "var",
     ".mypy_cache",
     ".ruff_cache",

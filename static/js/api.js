@@ -1,0 +1,128 @@
+// @ts-check
+/** Calls to the server over HTTP: JSON in and out, every failure as one kind of error. */
+
+/** @typedef {import('./types.js').Problem} Problem */
+
+const PATIENCE_MS = 8000;
+
+/** A call that did not succeed; status 0 means that no answer came at all. */
+export class CallFailed extends Error {
+  /** @param {Problem} problem */
+  constructor(problem) {
+    super(problem.detail ?? problem.title);
+    this.problem = problem;
+  }
+}
+
+let csrf = '';
+
+/** @returns {Promise<import('./types.js').Me>} */
+export async function whoAmI() {
+  const me = await call('GET', '/api/v1/me');
+  csrf = me.csrf;
+  return me;
+}
+
+/**
+ * @param {string} username
+ * @param {string} password
+ * @returns {Promise<{role: string, name: string}>}
+ */
+export function logIn(username, password) {
+  return call('POST', '/api/v1/session', { username, password });
+}
+
+/** @returns {Promise<void>} */
+export function logOut() {
+  return call('DELETE', '/api/v1/session');
+}
+
+/** @returns {Promise<import('./types.js').Hospital[]>} */
+export async function listHospitals() {
+  const answer = await call('GET', '/api/v1/hospitals');
+  return Array.isArray(answer) ? answer : answer.hospitals;
+}
+
+/** @returns {Promise<import('./types.js').NetworkMap>} */
+export function getNetworkMap() {
+  return call('GET', '/api/v1/network/map');
+}
+
+/** @returns {Promise<import('./types.js').Protocol>} */
+export function getProtocol() {
+  return call('GET', '/api/v1/protocol');
+}
+
+/**
+ * @param {string} query
+ * @param {AbortSignal} signal
+ * @returns {Promise<import('./types.js').Place[]>}
+ */
+export async function findPlaces(query, signal) {
+  const answer = await call('GET', `/api/v1/places?q=${encodeURIComponent(query)}`, undefined, signal);
+  return Array.isArray(answer) ? answer : answer.places;
+}
+
+/**
+ * @param {import('./types.js').Position} from
+ * @param {string} hospital
+ * @returns {Promise<import('./types.js').RouteFeature>}
+ */
+export function getRoute(from, hospital) {
+  return call('GET', `/api/v1/network/route?from=${from.lat},${from.lon}&hospital=${encodeURIComponent(hospital)}`);
+}
+
+/**
+ * @param {{hospital: string, department: string, status: string, reason: string, until: string, note?: string}} stop
+ * @returns {Promise<import('./types.js').Stop>}
+ */
+export function declareStop(stop) {
+  return call('POST', '/api/v1/stops', stop);
+}
+
+/** @param {string} id @param {string} until @returns {Promise<import('./types.js').Stop>} */
+export function extendStop(id, until) {
+  return call('POST', `/api/v1/stops/${encodeURIComponent(id)}/extend`, { until });
+}
+
+/** @param {string} id @returns {Promise<import('./types.js').Stop>} */
+export function endStop(id) {
+  return call('POST', `/api/v1/stops/${encodeURIComponent(id)}/end`, {});
+}
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} [body]
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<any>}
+ */
+async function call(method, path, body, signal) {
+  /** @type {Record<string, string>} */
+  const headers = { Accept: 'application/json' };
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (method !== 'GET' && csrf) headers['X-CSRF-Token'] = csrf;
+  const patience = AbortSignal.timeout(PATIENCE_MS);
+  const response = await fetch(path, {
+    method, headers, body: body === undefined ? null : JSON.stringify(body), credentials: 'same-origin', cache: 'no-store',
+    signal: signal ? either(signal, patience) : patience,
+  }).catch((error) => {
+    if (signal?.aborted) throw error;
+    throw new CallFailed({ title: 'no answer', status: 0 });
+  });
+  if (!response.ok) throw new CallFailed(await problemOf(response));
+  return response.status === 204 ? undefined : response.json();
+}
+
+/** @param {Response} response @returns {Promise<Problem>} */
+async function problemOf(response) {
+  const fallback = { title: response.statusText || `HTTP ${response.status}`, status: response.status };
+  return response.json().then((body) => ({ ...fallback, ...body }), () => fallback);
+}
+
+/** @param {AbortSignal} first @param {AbortSignal} second */
+function either(first, second) {
+  const both = new AbortController();
+  for (const signal of [first, second]) signal.addEventListener('abort', () => both.abort(signal.reason), { once: true });
+  return both.signal;
+}

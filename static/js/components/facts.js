@@ -1,0 +1,74 @@
+// @ts-check
+/** The patient's facts: always in view, one tap each, no submit button. */
+
+import { Icon } from '../icons.js';
+import { html } from '../vendor/preact.js';
+import { hospitalName } from './context.js';
+import { Choice, Switch } from './controls.js';
+
+/** @typedef {import('./context.js').View} View */
+
+/** @type {import('../types.js').Suspicion[]} */
+const SUSPICIONS = ['general', 'stemi', 'stroke', 'severe_trauma', 'raaa', 'obstetric', 'cardiac', 'ccu', 'burns', 'child'];
+/** @type {import('../types.js').Origin[]} */
+const ORIGINS = ['112', 'gp', 'internal', 'self', 'transfer'];
+
+/** @param {{view: View}} props */
+export function FactsZone({ view }) {
+  const { state, dispatch, t } = view;
+  const { facts } = state;
+  const change = (/** @type {import('../types.js').FactChange} */ part) => dispatch({ type: 'facts', change: part });
+  return html`<section class="facts" aria-label=${t('facts')}>
+    <div class="facts-row">
+      <${Choice} name="abcd" label=${t('abcd')} value=${facts.abcd} onChoose=${(/** @type {any} */ abcd) => change({ abcd })}
+        options=${[
+          { value: 'stable', caption: 'ABCD', label: bare(t('abcd.stable')), spoken: t('abcd.stable') },
+          { value: 'unstable', caption: 'ABCD', label: bare(t('abcd.unstable')), spoken: t('abcd.unstable'), tone: 'red' },
+        ]} />
+      <${Switch} label=${t('signals')} state=${t(facts.signals ? 'signals.on' : 'signals.off')} on=${facts.signals}
+        icon=${html`<${Icon} name="siren" />`} onToggle=${(/** @type {boolean} */ signals) => change({ signals })} />
+    </div>
+    <${Choice} name="suspicion" shape="chips" label=${t('suspicion')} value=${facts.suspicion}
+      onChoose=${(/** @type {any} */ suspicion) => change({ suspicion })}
+      options=${SUSPICIONS.map((value) => ({ value, label: t(`suspicion.${value}`) }))} />
+    <div class="facts-row">
+      <${Choice} name="origin" shape="segments scrolls" label=${t('origin')} value=${facts.origin}
+        onChoose=${(/** @type {any} */ origin) => change({ origin })}
+        options=${ORIGINS.map((value) => ({ value, label: t(`origin.${value}`) }))} />
+      <${PanelButton} view=${view} panel="relation" active=${Object.keys(facts.relation).length > 0}>${t('relation')}<//>
+    </div>
+    <${Particulars} view=${view} />
+  </section>`;
+}
+
+/** What was told about single hospitals; a tap changes it. @param {{view: View}} props */
+function Particulars({ view }) {
+  const { state, t } = view;
+  const { facts } = state;
+  const relations = Object.entries(facts.relation);
+  const accepted = Object.keys(facts.gpAccepted).filter((id) => facts.gpAccepted[id]);
+  const names = (/** @type {string[]} */ ids) => ids.map((id) => hospitalName(view, id)).join(', ');
+  if (!relations.length && facts.origin !== 'internal' && facts.origin !== 'gp') return null;
+  return html`<div class="particulars" role="group" aria-label=${t('facts.more')}>
+    ${relations.length > 0 && html`<${PanelButton} view=${view} panel="relation" active=${true} wide=${true}>
+      ${relations.map(([id, relation]) => html`<span key=${id}><small>${t('relation.in', { name: hospitalName(view, id) })}</small>${t(`relation.${relation}`)}</span>`)}
+    <//>`}
+    ${facts.origin === 'internal' && html`<${PanelButton} view=${view} panel="inside" active=${facts.inside !== null} wide=${true}>
+      <span>${facts.inside ? t('inside.in', { name: hospitalName(view, facts.inside) }) : t('inside.none')}</span><//>`}
+    ${facts.origin === 'gp' && html`<${PanelButton} view=${view} panel="gp" active=${accepted.length > 0} wide=${true}>
+      <span>${accepted.length ? t('gp.in', { name: names(accepted) }) : t('gp.none')}</span><//>`}
+  </div>`;
+}
+
+/** @param {{view: View, panel: import('../types.js').Panel, active: boolean, wide?: boolean, children?: unknown}} props */
+function PanelButton({ view, panel, active, wide = false, children }) {
+  const open = view.state.panel === panel;
+  return html`<button type="button" class=${wide ? 'fact-button wide' : 'fact-button'} data-active=${active}
+    aria-expanded=${open} onClick=${() => view.dispatch({ type: 'panel', panel: open ? null : panel })}>${children}</button>`;
+}
+
+/** The word without the caption above it: `ABCD stabiel` → `Stabiel`. @param {string} phrase */
+function bare(phrase) {
+  const word = phrase.replace(/^ABCD /, '');
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

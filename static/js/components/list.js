@@ -1,0 +1,85 @@
+// @ts-check
+/** The ranked list; it does not jump while somebody touches or reads it. */
+
+import { clock } from '../format.js';
+import { said } from '../i18n.js';
+import { Icon } from '../icons.js';
+import { fold, isOrderWaiting, shownOptions } from '../state/order.js';
+import { positionOf } from '../state/place.js';
+import { html, useEffect, useRef } from '../vendor/preact.js';
+import { Notices, Remarks } from './notices.js';
+import { PlaceSearch } from './position.js';
+import { Row } from './row.js';
+
+/** @typedef {import('./context.js').View} View */
+
+/** @param {{view: View}} props */
+export function RankedList({ view }) {
+  const { state, dispatch, t } = view;
+  const touch = useTouch(dispatch);
+  const options = shownOptions(state.advice);
+  const { near, far } = fold(options, state.list);
+  const label = t('list');
+  return html`<section class="list-pane" id="list" tabindex="-1" aria-label=${label} aria-busy=${state.advice.waiting} ref=${touch}>
+    <${Trouble} view=${view} />
+    <${Notices} view=${view} />
+    ${isOrderWaiting(state.advice) && html`<button type="button" class="new-order" onClick=${() => dispatch({ type: 'apply-order' })}><${Icon} name="list" />${t('list.new')}</button>`}
+    <ol class="rows" role="list" aria-label=${label}>${near.map((option) => html`<${Row} key=${option.hospital} view=${view} option=${option} />`)}</ol>
+    ${far.length > 0 && html`<button type="button" class="button wide" onClick=${() => dispatch({ type: 'show-all', on: true })}>${t('list.far', { count: far.length })}</button>`}
+    ${state.list.showAll && html`<button type="button" class="button wide" onClick=${() => dispatch({ type: 'show-all', on: false })}>${t('list.near')}</button>`}
+    <${Remarks} view=${view} />
+    <${Spoken} view=${view} />
+  </section>`;
+}
+
+/** Why there is no list, or not the one that was asked for, and what to do. @param {{view: View}} props */
+function Trouble({ view }) {
+  const { state, t } = view;
+  const { advice, place } = state;
+  if (!positionOf(place)) {
+    const key = place.gps === 'refused' ? 'list.noposition.refused' : place.gps === 'unavailable' ? 'list.noposition.unavailable' : 'list.noposition.waiting';
+    return html`<div class="trouble"><h2><${Icon} name="pin" />${t('list.noposition')}</h2><p>${t(key)}</p><${PlaceSearch} view=${view} /></div>`;
+  }
+  if (advice.problem) return html`<${AdviceProblem} view=${view} problem=${advice.problem} />`;
+  if (!advice.current) return html`<div class="trouble" role="status"><p class="loading">${t('list.loading')}</p><div class="skeleton"></div><div class="skeleton"></div><div class="skeleton"></div></div>`;
+  if (!advice.current.options.length) return html`<div class="trouble"><p>${t('list.empty')}</p></div>`;
+  return null;
+}
+
+/** @param {{view: View, problem: import('../types.js').Problem}} props */
+function AdviceProblem({ view, problem }) {
+  const { state, language, t } = view;
+  const off = problem.type?.endsWith(':off-network') ?? false;
+  return html`<div class="trouble" role="alert">
+    <h2><${Icon} name="warning" />${t('list.problem')}</h2>
+    <p>${said(language, problem.title, problem.title_en)}. ${said(language, problem.detail ?? '', problem.detail_en)}</p>
+    ${problem.errors?.length && html`<ul>${problem.errors.map(({ field, message }) => html`<li key=${field}>${field}: ${message}</li>`)}</ul>`}
+    ${off && html`<p>${t('list.offnetwork')}</p><${PlaceSearch} view=${view} />`}
+    ${state.advice.current && html`<p><b>${t('list.problem.old', { time: clock(state.advice.current.as_of, language) })}</b></p>`}
+  </div>`;
+}
+
+/** Tells a screen reader the top of a changed order, and only when it changed. @param {{view: View}} props */
+function Spoken({ view: { state, t } }) {
+  const top = shownOptions(state.advice).slice(0, 3).map((option) => `${option.rank} ${option.name}, ${t(`class.${option.class}`)}`).join('; ');
+  return html`<p class="unseen" role="status">${top && t('list.changed', { rows: top })}</p>`;
+}
+
+/**
+ * Follows fingers and scrolling on the list; returns the ref for its element.
+ * @param {import('../types.js').Dispatch} dispatch
+ */
+function useTouch(dispatch) {
+  const element = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => {
+    const list = element.current;
+    if (!list) return undefined;
+    const tell = (/** @type {boolean} */ down) => () => dispatch({ type: 'touch', down, now: Date.now() });
+    const listening = new AbortController();
+    const options = { passive: true, signal: listening.signal };
+    for (const name of ['touchstart', 'mousedown']) list.addEventListener(name, tell(true), options);
+    for (const name of ['touchend', 'touchcancel', 'mouseup']) window.addEventListener(name, tell(false), options);
+    return () => listening.abort();
+  }, [dispatch]);
+  return element;
+}

@@ -1,0 +1,67 @@
+// @ts-check
+/** The map with what one can do on it: set the position, go back to the device's, bring everything into view. */
+
+import { coordinates } from '../format.js';
+import { Icon } from '../icons.js';
+import { isDark } from '../keep.js';
+import { MapView } from '../map/view.js';
+import { shownOptions } from '../state/order.js';
+import { positionOf } from '../state/place.js';
+import { html, useEffect, useRef, useState } from '../vendor/preact.js';
+
+/** @param {{view: import('./context.js').View}} props */
+export function MapPane({ view }) {
+  const { state, dispatch, t } = view;
+  const element = useRef(/** @type {HTMLDivElement | null} */ (null));
+  const map = useRef(/** @type {MapView | null} */ (null));
+  const [roadsFailed, setRoadsFailed] = useState(false);
+  const deviceDark = useDeviceDark();
+  useEffect(() => {
+    if (!element.current) return undefined;
+    const shown = new MapView(element.current, { zoomIn: t('map.zoomin'), zoomOut: t('map.zoomout') }, {
+      onTap: (position) => dispatch({ type: 'draft', position }),
+      onPick: (hospital) => dispatch({ type: 'open', hospital, now: Date.now() }),
+      onRoads: setRoadsFailed,
+    });
+    map.current = shown;
+    return () => shown.destroy();
+  }, [state.language]);
+  useEffect(() => { map.current?.update(pictureOf(state)); }, [state.advice, state.place, state.list.open, state.route, state.network, state.theme, state.language, deviceDark]);
+  const { draft, manual } = state.place;
+  return html`<section class="map-pane" aria-label=${t('map')}>
+    <div class="map" ref=${element} role="application" aria-label=${t('map.label')}></div>
+    <div class="map-tools">
+      <button type="button" class="map-button" aria-label=${t('map.fit')} title=${t('map.fit')} onClick=${() => map.current?.fit()}><${Icon} name="target" /></button>
+    </div>
+    ${roadsFailed && html`<p class="map-note" role="status">${t('map.failed')}</p>`}
+    ${draft && html`<div class="map-confirm" role="group" aria-label=${t('map.confirm')}>
+      <span><b>${t('map.confirm')}</b><small>${coordinates(draft)}</small></span>
+      <button type="button" class="button" onClick=${() => dispatch({ type: 'draft', position: null })}>${t('app.cancel')}</button>
+      <button type="button" class="button primary" onClick=${() => dispatch({ type: 'manual', position: draft, name: coordinates(draft) })}>${t('map.confirm.yes')}</button>
+    </div>`}
+    ${!draft && manual && html`<div class="map-confirm"><button type="button" class="button" onClick=${() => dispatch({ type: 'use-gps' })}><${Icon} name="target" />${t('map.gps')}</button></div>`}
+    ${state.network && html`<p class="attribution">${state.network.attribution}</p>`}
+  </section>`;
+}
+
+/** @param {import('../types.js').State} state @returns {import('../map/view.js').Picture} */
+function pictureOf(state) {
+  const { place, list, route } = state;
+  return {
+    network: state.network, dark: isDark(state.theme), here: positionOf(place), draft: place.draft, open: list.open,
+    accuracy_m: place.manual ? null : place.fix?.accuracy_m ?? null,
+    options: shownOptions(state.advice), route: route && route.hospital === list.open ? route.feature : null,
+  };
+}
+
+/** Whether the device itself is dark, followed while it changes. */
+function useDeviceDark() {
+  const [dark, setDark] = useState(() => isDark('auto'));
+  useEffect(() => {
+    const query = matchMedia('(prefers-color-scheme: dark)');
+    const follow = () => setDark(query.matches);
+    query.addEventListener('change', follow);
+    return () => query.removeEventListener('change', follow);
+  }, []);
+  return dark;
+}

@@ -1,0 +1,104 @@
+// @ts-check
+/** The live line to the server: opens, notices silence, heals itself, and never trusts a line that only looks alive. */
+
+import { CallFailed, whoAmI } from './api.js';
+import { io } from './vendor/socket.io.js';
+
+const RETRY_MS = 2000;
+const ANSWER_MS = 6000;
+const CALM_MS = 700;
+
+/**
+ * @typedef {object} Handlers
+ * @property {(phase: import('./types.js').LinkState['phase']) => void} onPhase
+ * @property {(beat: import('./types.js').Heartbeat) => void} onBeat
+ * @property {(board: import('./types.js').Board) => void} onBoard
+ * @property {(delta: import('./types.js').BoardDelta) => void} onDelta
+ * @property {(advice: import('./types.js').Advice) => void} [onAdvice]
+ * @property {(me: import('./types.js').Me) => void} onSession
+ * @property {() => void} onExpired
+ */
+
+/** @param {Handlers} handlers */
+export function openConnection(handlers) {
+  const socket = io({
+    transports: ['websocket'], autoConnect: false, reconnectionDelay: 300, reconnectionDelayMax: RETRY_MS, timeout: 5000,
+  });
+  /** @type {Promise<void> | null} */
+  let asking = null;
+  let healedAt = 0;
+  let expired = false;
+
+  /** Asks who is logged in: the only way to tell an expired session from a broken line. */
+  const checkSession = () => {
+    asking ??= whoAmI()
+      .then(handlers.onSession, (error) => {
+        if (!(error instanceof CallFailed) || error.problem.status !== 401) return;
+        expired = true;
+        socket.disconnect();
+        handlers.onExpired();
+      })
+      .finally(() => { asking = null; });
+    return asking;
+  };
+
+  const retry = () => setTimeout(() => { if (!expired && !socket.active) socket.connect(); }, RETRY_MS);
+
+  socket.on('connect', () => handlers.onPhase('open'));
+  socket.on('disconnect', (reason) => {
+    handlers.onPhase('connecting');
+    if (reason === 'io server disconnect') checkSession().then(retry);
+  });
+  socket.on('connect_error', () => {
+    handlers.onPhase('closed');
+    checkSession().then(retry);
+  });
+  socket.on('heartbeat', handlers.onBeat);
+  socket.on('board', handlers.onBoard);
+  socket.on('board:delta', handlers.onDelta);
+  if (handlers.onAdvice) socket.on('advice', handlers.onAdvice);
+
+  const line = {
+    /** Opens the line, also after a new log-in. */
+    start() {
+      expired = false;
+      return checkSession().then(() => { if (!expired) socket.connect(); });
+    },
+    /** A new line and with it a fresh snapshot, whatever the old line looks like. */
+    heal() {
+      if (expired || Date.now() - healedAt < CALM_MS) return;
+      healedAt = Date.now();
+      socket.disconnect();
+      socket.connect();
+      checkSession();
+    },
+    askBoard() {
+      if (socket.connected) socket.emit('board:get');
+    },
+    /**
+     * Watches the answer to a question; null when the line is not open or does not answer.
+     * @param {import('./types.js').AdviceRequest} request
+     * @returns {Promise<import('./types.js').Advice | {problem: import('./types.js').Problem} | null>}
+     */
+    async ask(request) {
+      if (!socket.connected) return null;
+      return socket.timeout(ANSWER_MS).emitWithAck('advice:watch', request).catch(() => { line.heal(); return null; });
+    },
+    close() {
+      expired = true;
+      socket.disconnect();
+    },
+  };
+  onReturn(() => line.heal());
+  return line;
+}
+
+/**
+ * Calls when the page comes back from sleep, another app, the back-forward cache or another network.
+ * @param {() => void} callback
+ */
+function onReturn(callback) {
+  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') callback(); });
+  window.addEventListener('pageshow', (event) => { if (event.persisted) callback(); });
+  window.addEventListener('online', callback);
+}

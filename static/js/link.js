@@ -1,0 +1,70 @@
+// @ts-check
+/** Ties the state to the world: asks when facts change, mends what was missed, draws the route of the open row. */
+
+import { getNetworkMap, getRoute, listHospitals } from './api.js';
+import { openConnection } from './connection.js';
+import { dress, keep } from './keep.js';
+import { isSilent, needsSnapshot, requestOf } from './state.js';
+
+/** @typedef {import('./store.js').Store} Store */
+/** @typedef {import('./types.js').State} State */
+
+/** @param {Store} store */
+export function linkUp(store) {
+  const { dispatch } = store;
+  const now = () => Date.now();
+  const line = openConnection({
+    onPhase(phase) {
+      dispatch({ type: 'link', phase, now: now() });
+      if (phase === 'open') ask();
+    },
+    onBeat: (beat) => dispatch({ type: 'heard', now: now(), beat }),
+    onBoard: (board) => dispatch({ type: 'board', board, now: now() }),
+    onDelta: (delta) => dispatch({ type: 'board-delta', delta, now: now() }),
+    onAdvice: (advice) => dispatch({ type: 'advice', advice, now: now(), ask: null }),
+    onSession: (me) => dispatch({ type: 'me', me }),
+    onExpired: () => dispatch({ type: 'session-expired' }),
+  });
+
+  async function ask() {
+    const request = requestOf(store.get());
+    if (!request) return;
+    const number = store.get().advice.asked + 1;
+    dispatch({ type: 'asked', ask: number });
+    const answer = await line.ask(request);
+    if (!answer) return;
+    if (!('problem' in answer)) dispatch({ type: 'advice', advice: answer, now: now(), ask: number });
+    else if (answer.problem.status === 401) dispatch({ type: 'session-expired' });
+    else dispatch({ type: 'advice-problem', problem: answer.problem, ask: number });
+  }
+
+  store.subscribe((state, before, action) => {
+    keep(state, before);
+    if (state.theme !== before.theme || state.language !== before.language) dress(state.theme, state.language);
+    if (needsSnapshot(before, action)) line.askBoard();
+    if (JSON.stringify(requestOf(state)) !== JSON.stringify(requestOf(before))) ask();
+    if (routeKey(state) !== routeKey(before)) fetchRoute(state, dispatch);
+    if (action.type === 'tick' && isSilent(state) && state.link.phase === 'open') line.heal();
+    if (state.session === 'open' && before.session !== 'open') fetchSurroundings(store);
+  });
+  return line;
+}
+
+/** The route follows the open row and the position of its advice. */
+function routeKey(/** @type {State} */ { list, advice }) {
+  return list.open && advice.current ? `${list.open} ${advice.current.position.lat} ${advice.current.position.lon}` : null;
+}
+
+/** @param {State} state @param {import('./types.js').Dispatch} dispatch */
+async function fetchRoute({ list, advice }, dispatch) {
+  const hospital = list.open;
+  if (!hospital || !advice.current) return;
+  const feature = await getRoute(advice.current.position, hospital).catch(() => null);
+  dispatch({ type: 'route', hospital, feature, failed: feature === null });
+}
+
+/** What changes seldom: names of hospitals and the road network's own map. */
+function fetchSurroundings(/** @type {Store} */ { dispatch, get }) {
+  if (!get().hospitals.length) listHospitals().then((hospitals) => dispatch({ type: 'hospitals', hospitals }), () => {});
+  getNetworkMap().then((network) => dispatch({ type: 'network', network }), () => {});
+}

@@ -1,0 +1,56 @@
+// @ts-check
+/** The hospitals on the map: rank in the colour and shape of the class; the first and the open one with their name. */
+
+import { divIcon, marker } from '../vendor/leaflet.js';
+
+/** @typedef {import('../types.js').Option} Option */
+
+const SIZE_PX = 36;
+
+export class Marks {
+  /** @param {import('leaflet').Map} map @param {(hospital: string) => void} onPick */
+  constructor(map, onPick) {
+    this.map = map;
+    this.onPick = onPick;
+    /** @type {Map<string, {layer: import('leaflet').Marker, key: string}>} */
+    this.shown = new Map();
+  }
+
+  /** @param {Option[]} options @param {string | null} open */
+  update(options, open) {
+    const wanted = new Set(options.filter((option) => option.position).map((option) => option.hospital));
+    for (const [id, { layer }] of this.shown) {
+      if (!wanted.has(id)) { layer.remove(); this.shown.delete(id); }
+    }
+    for (const option of options) if (option.position) this.put(option, option.hospital === open);
+  }
+
+  /** @param {Option} option @param {boolean} open */
+  put(option, open) {
+    const key = `${option.rank} ${option.class} ${open}`;
+    const known = this.shown.get(option.hospital);
+    if (known?.key === key || !option.position) return;
+    const icon = divIcon({ className: 'mark', html: face(option, open), iconSize: [SIZE_PX, SIZE_PX] });
+    // The list offers the same to keyboard and screen reader; ninety more stops on the way would not help.
+    const layer = known?.layer ?? marker([option.position.lat, option.position.lon], { icon, keyboard: false, title: option.name })
+      .on('click', () => this.onPick(option.hospital)).addTo(this.map);
+    layer.setIcon(icon).setZIndexOffset(open ? 10_000 : 2000 - option.rank * 20);
+    this.shown.set(option.hospital, { layer, key });
+  }
+}
+
+/** @param {Option} option @param {boolean} open */
+function face(option, open) {
+  const element = document.createElement('div');
+  element.className = 'mark-face';
+  element.dataset.class = option.class;
+  element.dataset.open = String(open);
+  element.append(String(option.rank));
+  if (open || option.rank === 1) {
+    const name = document.createElement('span');
+    name.className = 'mark-name';
+    name.append(option.name);
+    element.append(name);
+  }
+  return element;
+}

@@ -1,0 +1,133 @@
+// @ts-check
+/** The map: roads, hospitals with their rank, the ambulance with its accuracy, the route of the open row. */
+
+import { canvas, circle, circleMarker, control, latLngBounds, Map as LeafletMap, polyline } from '../vendor/leaflet.js';
+import { RoadLayer } from './basemap.js';
+import { Marks } from './marks.js';
+
+/** @typedef {import('../types.js').Position} Position */
+
+/**
+ * @typedef {object} Picture
+ * @property {import('../types.js').NetworkMap | null} network
+ * @property {boolean} dark
+ * @property {Position | null} here
+ * @property {number | null} accuracy_m
+ * @property {Position | null} draft
+ * @property {import('../types.js').Option[]} options
+ * @property {string | null} open
+ * @property {import('../types.js').RouteFeature | null} route
+ */
+
+/** Before anything is known: the middle of the country. */
+const START = /** @type {[number, number]} */ ([52.37, 5.1]);
+const NEAREST_SHOWN = 3;
+
+export class MapView {
+  /**
+   * @param {HTMLElement} element
+   * @param {{zoomIn: string, zoomOut: string}} words
+   * @param {{onTap: (position: Position) => void, onPick: (hospital: string) => void, onRoads: (failed: boolean) => void}} handlers
+   */
+  constructor(element, words, handlers) {
+    this.handlers = handlers;
+    this.map = new LeafletMap(element, { zoomControl: false, attributionControl: false, renderer: canvas({ padding: 0.3 }), zoomSnap: 0.5, fadeAnimation: false, zoomAnimation: !calm(), markerZoomAnimation: !calm(), inertia: !calm() });
+    this.map.setView(START, 9);
+    control.zoom({ position: 'topright', zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(this.map);
+    this.map.on('click', ({ latlng }) => handlers.onTap({ lat: latlng.lat, lon: latlng.wrap().lng }));
+    this.marks = new Marks(this.map, handlers.onPick);
+    this.roads = /** @type {RoadLayer | null} */ (null);
+    this.roadsKey = '';
+    this.drawn = /** @type {import('leaflet').Layer[]} */ ([]);
+    this.drawnKey = '';
+    this.fitKey = '';
+    this.watcher = new ResizeObserver(() => this.map.invalidateSize({ pan: false }));
+    this.watcher.observe(element);
+  }
+
+  /** @param {Picture} picture */
+  update(picture) {
+    this.picture = picture;
+    this.updateRoads(picture);
+    this.updateLines(picture);
+    this.marks.update(picture.options, picture.open);
+    const key = `${picture.open} ${picture.open && picture.route ? 'route' : ''} ${picture.here && picture.options.length > 0}`;
+    if (key !== this.fitKey && picture.here) {
+      this.fitKey = key;
+      this.fit();
+    }
+  }
+
+  /** Brings the ambulance and what matters now into view. */
+  fit() {
+    const { picture } = this;
+    if (!picture?.here) return;
+    const chosen = picture.options.filter((option) => picture.open ? option.hospital === picture.open : option.rank <= NEAREST_SHOWN);
+    const bounds = latLngBounds([point(picture.here), ...chosen.flatMap((option) => option.position ? [point(option.position)] : [])]);
+    if (picture.open && picture.route) for (const [lon, lat] of picture.route.geometry.coordinates) bounds.extend([lat, lon]);
+    this.map.fitBounds(bounds, { padding: [64, 56], maxZoom: 14, animate: false });
+  }
+
+  destroy() {
+    this.watcher.disconnect();
+    this.map.remove();
+  }
+
+  /** @param {Picture} picture */
+  updateRoads({ network, dark }) {
+    const key = `${network?.id} ${dark}`;
+    if (key === this.roadsKey) return;
+    this.roadsKey = key;
+    this.roads?.remove();
+    if (!network) return;
+    this.roads = new RoadLayer(network, { roads: colours(this.map.getContainer(), 'road', 6) });
+    this.roads.on('tileerror', () => this.handlers.onRoads(true));
+    this.roads.on('load', () => this.handlers.onRoads(false));
+    this.roads.addTo(this.map);
+  }
+
+  /** @param {Picture} picture */
+  updateLines(picture) {
+    const { here, accuracy_m: accuracy, draft, route, open, dark } = picture;
+    const key = JSON.stringify([here, Math.round(accuracy ?? 0), draft, open, route?.geometry.coordinates.length, dark]);
+    if (key === this.drawnKey) return;
+    this.drawnKey = key;
+    for (const layer of this.drawn) layer.remove();
+    const [accent, halo] = colours(this.map.getContainer(), 'mark', 2);
+    this.drawn = [
+      ...(open && route ? routeLines(route, accent, halo) : []),
+      ...(here && accuracy ? [circle(point(here), { radius: accuracy, color: accent, weight: 1, fillOpacity: 0.12, interactive: false })] : []),
+      ...(here ? [circleMarker(point(here), { radius: 11, color: halo, weight: 4, fillColor: accent, fillOpacity: 1, interactive: false })] : []),
+      ...(draft ? [circleMarker(point(draft), { radius: 14, color: accent, weight: 4, dashArray: '5 5', fillOpacity: 0.1, interactive: false })] : []),
+    ];
+    for (const layer of this.drawn) layer.addTo(this.map);
+  }
+}
+
+/** @param {import('../types.js').RouteFeature} route @param {string} accent @param {string} halo */
+function routeLines(route, accent, halo) {
+  const points = route.geometry.coordinates.map(([lon, lat]) => /** @type {[number, number]} */ ([lat, lon]));
+  return [polyline(points, { color: halo, weight: 11, opacity: 0.9, interactive: false }), polyline(points, { color: accent, weight: 7, interactive: false })];
+}
+
+/** Colours come from the style sheet: `--road-0` … in the theme of the moment. @param {Element} element @param {string} name @param {number} count */
+function colours(element, name, count) {
+  const style = getComputedStyle(element);
+  const probe = document.createElement('i');
+  element.append(probe);
+  const found = Array.from({ length: count }, (_, index) => {
+    probe.style.color = style.getPropertyValue(`--${name}-${index}`);
+    return getComputedStyle(probe).color;
+  });
+  probe.remove();
+  return found;
+}
+
+/** @param {Position} position @returns {[number, number]} */
+function point({ lat, lon }) {
+  return [lat, lon];
+}
+
+function calm() {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}

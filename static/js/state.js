@@ -1,0 +1,192 @@
+// @ts-check
+/** The one state of the nurse's page, and the one function that changes it. No browser, no clock, no network. */
+
+import { applyDelta, isBehind } from './state/board.js';
+import { noFacts, toRequest, withKey } from './state/facts.js';
+import { isHeld, isOrderWaiting, orderOf } from './state/order.js';
+import { nowhere, positionOf, withFix } from './state/place.js';
+
+/** @typedef {import('./types.js').State} State */
+/** @typedef {import('./types.js').Action} Action */
+
+export const SILENCE_MS = 10_000;
+export const UNDO_MS = 15_000;
+
+/**
+ * @param {number} now device clock in ms
+ * @returns {State}
+ */
+export function initialState(now) {
+  return {
+    now, language: 'nl', theme: 'auto', me: null, session: 'unknown',
+    link: { phase: 'connecting', heardAt: now },
+    board: null, facts: noFacts(), cleared: null, place: nowhere(),
+    advice: { current: null, receivedAt: 0, asked: 0, waiting: false, problem: null, order: [], applyNext: true },
+    list: { open: null, touching: false, touchedAt: 0, showAll: false },
+    hospitals: [], network: null, route: null, panel: null, tab: 'list', broken: false,
+  };
+}
+
+/**
+ * @param {State} state
+ * @param {Action} action
+ * @returns {State}
+ */
+export function reduce(state, action) {
+  return reduceView(reduceLink(reducePlace(reducePatient(reduceAdvice(state, action), action), action), action), action);
+}
+
+/** @param {State} state @param {Action} action @returns {State} */
+function reduceLink(state, action) {
+  switch (action.type) {
+    case 'me': return { ...state, me: action.me, session: 'open' };
+    case 'session-expired': return { ...state, session: 'expired', panel: null };
+    case 'link': return { ...state, link: { phase: action.phase, heardAt: action.phase === 'open' ? action.now : state.link.heardAt } };
+    case 'heard': return heard(state, action.now);
+    case 'board': return { ...heard(state, action.now), board: action.board };
+    case 'board-delta': {
+      const board = applyDelta(state.board, action.delta);
+      return board ? { ...heard(state, action.now), board } : heard(state, action.now);
+    }
+    default: return state;
+  }
+}
+
+/** @param {State} state @param {number} now @returns {State} */
+function heard(state, now) {
+  return { ...state, link: { ...state.link, heardAt: now } };
+}
+
+/** @param {State} state @param {Action} action @returns {State} */
+function reducePatient(state, action) {
+  const { facts } = state;
+  switch (action.type) {
+    case 'facts': {
+      const asksWhere = action.change.origin === 'internal' && !facts.inside;
+      return own({ ...state, facts: { ...facts, ...action.change }, cleared: null, panel: asksWhere ? 'inside' : state.panel });
+    }
+    case 'relation': {
+      const relation = withKey(facts.relation, action.hospital, action.relation === 'none' ? null : action.relation);
+      return own({ ...state, facts: { ...facts, relation } }, action.inRow);
+    }
+    case 'consult':
+      return own({ ...state, facts: { ...facts, consult: withKey(facts.consult, action.hospital, action.outcome) } }, true);
+    case 'gp-accepted':
+      return own({ ...state, facts: { ...facts, gpAccepted: withKey(facts.gpAccepted, action.hospital, action.accepted) } }, action.inRow);
+    case 'new-patient':
+      return own({ ...state, facts: noFacts(), cleared: { facts, at: state.now }, panel: null, list: { ...state.list, open: null, showAll: false } });
+    case 'restore-patient':
+      return state.cleared ? own({ ...state, facts: state.cleared.facts, cleared: null }) : state;
+    default: return state;
+  }
+}
+
+/**
+ * The crew changed a fact: the next order is theirs and shows at once, unless they did it inside the open row.
+ * @param {State} state
+ * @param {boolean} [inRow]
+ * @returns {State}
+ */
+function own(state, inRow = false) {
+  return { ...state, advice: { ...state.advice, applyNext: state.advice.applyNext || !inRow } };
+}
+
+/** @param {State} state @param {Action} action @returns {State} */
+function reducePlace(state, action) {
+  const { place } = state;
+  switch (action.type) {
+    case 'gps': return { ...state, place: { ...place, gps: action.gps } };
+    case 'fix': return { ...state, place: withFix(place, action.fix) };
+    case 'draft': return { ...state, place: { ...place, draft: action.position } };
+    case 'manual':
+      return own({ ...state, panel: null, place: { ...place, draft: null, manual: { position: action.position, name: action.name } } });
+    case 'use-gps': return own({ ...state, panel: null, place: { ...place, manual: null, draft: null } });
+    default: return state;
+  }
+}
+
+/** @param {State} state @param {Action} action @returns {State} */
+function reduceAdvice(state, action) {
+  const { advice } = state;
+  switch (action.type) {
+    case 'asked': return { ...state, advice: { ...advice, asked: action.ask, waiting: true } };
+    case 'advice': return action.ask !== null && action.ask < advice.asked ? state : withAdvice(state, action);
+    case 'advice-problem':
+      return action.ask < advice.asked ? state : { ...state, advice: { ...advice, waiting: false, problem: action.problem } };
+    case 'apply-order': return { ...state, advice: { ...advice, order: orderOf(advice.current) } };
+    case 'tick': {
+      const settled = isOrderWaiting(advice) && !isHeld(state.list, action.now);
+      const cleared = state.cleared && action.now - state.cleared.at < UNDO_MS ? state.cleared : null;
+      return { ...state, now: action.now, cleared, advice: settled ? { ...advice, order: orderOf(advice.current) } : advice };
+    }
+    default: return state;
+  }
+}
+
+/**
+ * @param {State} state
+ * @param {Extract<Action, {type: 'advice'}>} action
+ * @returns {State}
+ */
+function withAdvice(state, action) {
+  const { advice, list } = state;
+  const isOwn = action.ask !== null && advice.applyNext;
+  const order = isOwn || !advice.order.length || !isHeld(list, action.now) ? orderOf(action.advice) : advice.order;
+  return {
+    ...state,
+    advice: {
+      ...advice, current: action.advice, receivedAt: action.now, problem: null, order,
+      waiting: action.ask === null ? advice.waiting : false, applyNext: isOwn ? false : advice.applyNext,
+    },
+  };
+}
+
+/** @param {State} state @param {Action} action @returns {State} */
+function reduceView(state, action) {
+  switch (action.type) {
+    case 'language': return { ...state, language: action.language };
+    case 'theme': return { ...state, theme: action.theme };
+    case 'touch':
+      if (!action.down && !state.list.touching) return state;
+      return { ...state, list: { ...state.list, touching: action.down, touchedAt: action.now } };
+    case 'open':
+      return { ...state, route: null, list: { ...state.list, open: action.hospital, touchedAt: action.now } };
+    case 'show-all': return { ...state, list: { ...state.list, showAll: action.on } };
+    case 'hospitals': return { ...state, hospitals: action.hospitals };
+    case 'network': return { ...state, network: action.network };
+    case 'route':
+      return action.hospital === state.list.open
+        ? { ...state, route: { hospital: action.hospital, feature: action.feature, failed: action.failed } } : state;
+    case 'panel': return { ...state, panel: action.panel };
+    case 'tab': return { ...state, tab: action.tab };
+    case 'broken': return { ...state, broken: true };
+    default: return state;
+  }
+}
+
+/**
+ * The question that the state asks, or null while no position is known.
+ * @param {State} state
+ */
+export function requestOf(state) {
+  const position = positionOf(state.place);
+  return position ? toRequest(state.facts, position) : null;
+}
+
+/**
+ * Whether nothing was heard from the server for too long.
+ * @param {State} state
+ */
+export function isSilent(state) {
+  return state.now - state.link.heardAt > SILENCE_MS;
+}
+
+/**
+ * Whether a snapshot of the board must be asked for after this action.
+ * @param {State} state the state before the action
+ * @param {Action} action
+ */
+export function needsSnapshot(state, action) {
+  if (action.type === 'heard') return action.beat !== undefined && isBehind(state.board, action.beat);
+  return action.type === 'board-delta' && applyDelta(state.board, action.delta) === null;
+}

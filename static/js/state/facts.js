@@ -1,0 +1,89 @@
+// @ts-check
+/** The facts of one patient: harmless defaults, changes, and the question that they make for the server. */
+
+/** @typedef {import('../types.js').Facts} Facts */
+/** @typedef {import('../types.js').Relation} Relation */
+
+/** @returns {Facts} */
+export function noFacts() {
+  return {
+    abcd: 'unknown', suspicion: 'general', origin: '112', inside: null, relation: {}, signals: true, consult: {}, gpAccepted: {},
+  };
+}
+
+/**
+ * Sets one key, or removes it when the value says nothing.
+ * @template T
+ * @param {Record<string, T>} record
+ * @param {string} key
+ * @param {T | null} value
+ * @returns {Record<string, T>}
+ */
+export function withKey(record, key, value) {
+  const { [key]: _dropped, ...rest } = record;
+  return value === null ? rest : { ...rest, [key]: value };
+}
+
+/** @type {Record<Exclude<Relation, 'none'>, {active: import('../types.js').Answer, related: import('../types.js').Answer}>} */
+const RELATION_ON_WIRE = {
+  related: { active: 'yes', related: 'yes' },
+  unrelated: { active: 'yes', related: 'no' },
+  doubt: { active: 'doubt', related: 'doubt' },
+};
+
+/**
+ * The question for the server; what says nothing is left out.
+ * @param {Facts} facts
+ * @param {import('../types.js').Position} position
+ * @returns {import('../types.js').AdviceRequest}
+ */
+export function toRequest(facts, position) {
+  /** @type {import('../types.js').AdviceRequest} */
+  const request = {
+    position: { lat: position.lat, lon: position.lon },
+    abcd: facts.abcd, suspicion: facts.suspicion, origin: facts.origin, signals: facts.signals,
+  };
+  if (facts.origin === 'internal' && facts.inside) request.inside = facts.inside;
+  const relations = Object.entries(facts.relation).flatMap(([hospital, relation]) =>
+    relation === 'none' ? [] : [/** @type {const} */ ([hospital, RELATION_ON_WIRE[relation]])]);
+  if (relations.length) request.relation = Object.fromEntries(relations);
+  if (Object.keys(facts.consult).length) request.consult = facts.consult;
+  if (facts.origin === 'gp' && Object.keys(facts.gpAccepted).length) request.gp_accepted = facts.gpAccepted;
+  return request;
+}
+
+const CHOICES = {
+  abcd: ['stable', 'unstable', 'unknown'],
+  suspicion: ['general', 'stemi', 'stroke', 'severe_trauma', 'raaa', 'obstetric', 'cardiac', 'ccu', 'burns', 'child'],
+  origin: ['112', 'gp', 'internal', 'self', 'transfer'],
+};
+
+/**
+ * Facts as they were kept, with anything that is not understood left at its default.
+ * @param {unknown} kept
+ * @returns {Facts}
+ */
+export function reviveFacts(kept) {
+  const facts = noFacts();
+  if (!kept || typeof kept !== 'object') return facts;
+  const source = /** @type {Record<string, any>} */ (kept);
+  for (const key of /** @type {const} */ (['abcd', 'suspicion', 'origin'])) {
+    if (CHOICES[key].includes(source[key])) Object.assign(facts, { [key]: source[key] });
+  }
+  if (typeof source.signals === 'boolean') facts.signals = source.signals;
+  if (typeof source.inside === 'string') facts.inside = source.inside;
+  facts.relation = pick(source.relation, ['related', 'unrelated', 'doubt']);
+  facts.consult = pick(source.consult, ['accepted', 'refused']);
+  facts.gpAccepted = pick(source.gpAccepted, [true, false]);
+  return facts;
+}
+
+/**
+ * @param {unknown} record
+ * @param {unknown[]} allowed
+ * @returns {Record<string, any>}
+ */
+function pick(record, allowed) {
+  if (!record || typeof record !== 'object') return {};
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => allowed.includes(value)));
+}

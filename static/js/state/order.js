@@ -1,0 +1,68 @@
+// @ts-check
+/** The order of the list: it waits while somebody is touching or reading it, and folds what is far away. */
+
+/** @typedef {import('../types.js').AdviceState} AdviceState */
+/** @typedef {import('../types.js').ListState} ListState */
+/** @typedef {import('../types.js').Option} Option */
+
+export const SETTLE_MS = 3000;
+export const FAR_S = 60 * 60;
+
+/**
+ * Whether the order must wait: a finger is down, a row is open, or the list was touched a moment ago.
+ * @param {ListState} list
+ * @param {number} now
+ */
+export function isHeld(list, now) {
+  return list.touching || list.open !== null || now - list.touchedAt < SETTLE_MS;
+}
+
+/**
+ * The order of an answer.
+ * @param {import('../types.js').Advice | null} advice
+ * @returns {string[]}
+ */
+export function orderOf(advice) {
+  return advice ? advice.options.map((option) => option.hospital) : [];
+}
+
+/**
+ * Whether a newer order waits to be shown.
+ * @param {AdviceState} advice
+ */
+export function isOrderWaiting(advice) {
+  const latest = orderOf(advice.current);
+  return latest.length !== advice.order.length || latest.some((id, index) => id !== advice.order[index]);
+}
+
+/**
+ * The options in the order on screen; what the shown order does not know comes last, what is gone is gone.
+ * @param {AdviceState} advice
+ * @returns {Option[]}
+ */
+export function shownOptions(advice) {
+  const options = advice.current?.options ?? [];
+  const byId = new Map(options.map((option) => [option.hospital, option]));
+  const placed = new Set(advice.order);
+  return [
+    ...advice.order.flatMap((id) => byId.get(id) ?? []),
+    ...options.filter((option) => !placed.has(option.hospital)),
+  ];
+}
+
+const NEAR_ENOUGH = new Set(['welcome', 'welcome_exception', 'consult']);
+
+/**
+ * Splits into what is shown and what is folded away. Only what is beyond an hour is folded, and only when
+ * something within the hour would take the patient, or may after a call; the open row is never folded.
+ * @param {Option[]} options
+ * @param {ListState} list
+ * @returns {{near: Option[], far: Option[]}}
+ */
+export function fold(options, list) {
+  const isFar = (/** @type {Option} */ option) => option.eta_s === null || option.eta_s > FAR_S;
+  const helped = options.some((option) => !isFar(option) && NEAR_ENOUGH.has(option.class));
+  if (!helped || list.showAll) return { near: options, far: [] };
+  const keep = (/** @type {Option} */ option) => !isFar(option) || option.hospital === list.open;
+  return { near: options.filter(keep), far: options.filter((option) => !keep(option)) };
+}

@@ -1,0 +1,222 @@
+/** What the server sends and takes. Times are RFC 3339 text in UTC; durations carry their unit. */
+
+export type DepartmentCode = 'SEH' | 'SR' | 'CTT' | 'EHLH' | 'CCU' | 'PCI';
+export type Status = 'green' | 'orange' | 'red' | 'calamity' | 'grey' | 'unknown';
+export type Outcome = 'welcome' | 'welcome_exception' | 'consult' | 'divert' | 'unsuitable' | 'closed';
+export type Level = 'info' | 'warning' | 'alarm';
+export type Stability = 'stable' | 'unstable' | 'unknown';
+export type Suspicion =
+  | 'general' | 'stemi' | 'stroke' | 'severe_trauma' | 'raaa' | 'obstetric' | 'cardiac' | 'ccu' | 'burns' | 'child';
+export type Origin = '112' | 'gp' | 'internal' | 'self' | 'transfer';
+export type Answer = 'yes' | 'no' | 'doubt';
+export type ConsultOutcome = 'accepted' | 'refused';
+
+export interface Position {
+  lat: number;
+  lon: number;
+}
+
+export interface DepartmentView {
+  status: Status;
+  effective?: Status;
+  at_arrival?: Status;
+  since?: string | null;
+  until?: string | null;
+  reason?: string | null;
+  note?: string;
+  stop_id?: string | null;
+  reported_at?: string | null;
+  age_s?: number | null;
+  source?: string;
+}
+
+export interface Bilingual {
+  text: string;
+  text_en?: string;
+}
+
+export interface Rule extends Bilingual {
+  id: string;
+  section: string;
+}
+
+export interface Call {
+  who: string;
+  who_en?: string;
+  phone: string | null;
+}
+
+export interface Option {
+  rank: number;
+  hospital: string;
+  name: string;
+  city?: string;
+  position?: Position;
+  class: Outcome;
+  headline: string;
+  headline_en?: string;
+  eta_s: number | null;
+  eta_low_s: number | null;
+  eta_high_s: number | null;
+  eta_source?: 'network' | 'geodesic';
+  arrival: string | null;
+  distance_m: number | null;
+  detour_s: number | null;
+  departments: Partial<Record<DepartmentCode, DepartmentView>>;
+  rules: Rule[];
+  call: Call | null;
+  inbound: number;
+  judgement?: Bilingual[];
+  duties?: Bilingual[];
+  edition?: string;
+}
+
+export interface Notice extends Bilingual {
+  code: string;
+  level: Level;
+  section?: string;
+}
+
+export interface Advice {
+  id: string;
+  as_of: string;
+  seq: number;
+  epoch?: string;
+  edition: string;
+  edition_label?: string;
+  network: { id: string; schematic: boolean; label?: string };
+  position: Position;
+  options: Option[];
+  notices: Notice[];
+  snap_m?: number;
+  freshness?: { age_s: number | null; stale: boolean; source: string };
+}
+
+export interface AdviceRequest {
+  position: Position;
+  abcd: Stability;
+  suspicion: Suspicion;
+  origin: Origin;
+  signals: boolean;
+  inside?: string;
+  relation?: Record<string, { active: Answer; related: Answer }>;
+  consult?: Record<string, ConsultOutcome>;
+  gp_accepted?: Record<string, boolean>;
+}
+
+export interface BoardHospital {
+  id: string;
+  departments: Partial<Record<DepartmentCode, DepartmentView>>;
+  inbound?: number;
+}
+
+export interface Board {
+  seq: number;
+  epoch?: string;
+  as_of: string;
+  edition?: string;
+  hospitals: BoardHospital[];
+  notices?: Notice[];
+}
+
+export interface BoardDelta {
+  from_seq: number;
+  seq: number;
+  epoch?: string;
+  as_of?: string;
+  hospitals: BoardHospital[];
+  notices?: Notice[];
+}
+
+export interface Heartbeat {
+  epoch: string;
+  seq: number;
+  now: string;
+}
+
+export interface Problem {
+  type?: string;
+  title: string;
+  title_en?: string;
+  status: number;
+  detail?: string;
+  detail_en?: string;
+  hint?: string;
+  hint_en?: string;
+  errors?: { field: string; message: string }[];
+}
+
+export interface Me {
+  name: string;
+  role: string;
+  hospital: string | null;
+  region: string | null;
+  demo: boolean;
+  version: string;
+  csrf: string;
+}
+
+export interface Hospital {
+  id: string;
+  name: string;
+  city: string;
+  position: Position;
+  mka: string;
+  subregion: string;
+  roaz: string;
+  departments: Partial<Record<DepartmentCode, string>>;
+}
+
+export interface Place {
+  name: string;
+  kind: 'hospital' | 'town' | 'address' | 'coordinates';
+  position: Position;
+}
+
+export interface NetworkMap {
+  id: string;
+  schematic: boolean;
+  label: string;
+  attribution: string;
+  bounds: [number, number, number, number];
+  min_zoom: number;
+  max_zoom: number;
+}
+
+/** Lines of a class (0 motorway … 5 local), in tile coordinates 0..4096, each point but the first as a difference. */
+export interface VectorTile {
+  lines: [number, number[]][];
+}
+
+export interface RouteFeature {
+  type: 'Feature';
+  geometry: { type: 'LineString'; coordinates: [number, number][] };
+  properties: { seconds: number; metres: number };
+}
+
+export interface ProtocolDepartment {
+  statuses: Status[];
+  norm_min: Partial<Record<Status, number | null>>;
+  reasons: string[];
+}
+
+export interface Protocol {
+  edition: string;
+  label: string;
+  departments: Partial<Record<DepartmentCode, ProtocolDepartment>>;
+}
+
+export interface Stop {
+  id: string;
+  hospital: string;
+  department: DepartmentCode;
+  status: Status;
+  reason: string;
+  note: string;
+  since: string;
+  until: string;
+  ended_at: string | null;
+  by: string;
+  norm_min: number | null;
+  planned: boolean;
+}
