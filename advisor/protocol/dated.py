@@ -105,6 +105,10 @@ class Edition:
         """Highest number of providers in a region for which their care counts as scarce."""
         return self.numbers["scarce_providers"].value
 
+    def transport_limit_min(self, capability: Capability) -> int | None:
+        """Return the minutes within which a stable patient is preferably taken to a capability; `None`: no limit."""
+        return self.numbers["burns_stable_transport"].value if capability is Capability.BURNS else None
+
     def norm_min(self, department: Department, status: Status) -> int | None:
         """Return the norm time in minutes, or `None` where none is agreed."""
         if status is Status.ORANGE and not self.code_orange:

@@ -1,5 +1,6 @@
 """From the text of edition files to editions; every problem of every file is found before one is reported."""
 
+import itertools
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
@@ -308,7 +309,7 @@ def _problems_together(editions: list[Edition]) -> list[Problem]:
     ]
     key: Callable[[Edition], tuple[str, datetime]] = lambda edition: (edition.protocol, _start(edition))  # noqa: E731
     ordered = sorted((edition for edition in editions if edition.valid), key=key)
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in itertools.pairwise(ordered):
         if earlier.protocol == later.protocol and _overlap(earlier, later):
             message = f"{earlier.id!r} and {later.id!r} speak about the same moment"
             problems.append(Problem(field="editions", message=message))

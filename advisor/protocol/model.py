@@ -230,13 +230,27 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What the order of the answer must know about one hospital.
+
+    `life_threat`: drive time alone counts. `facility_unknown`: a facility this patient needs is on record as
+    unknown (PD-1). `preferred`: first within its class for this patient (PD-3). `tie_s`: seconds within which
+    drive times count as equal (PD-6). `far_s`: drive time beyond which the screen may fold it away (PD-5).
+    """
+
+    life_threat: bool
+    facility_unknown: bool
+    preferred: bool
+    tie_s: int
+    far_s: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What all rules together say about one hospital; the deciding reason stands first.
 
     `at_arrival` is the status of each department at the expected arrival, after expiry, opening hours,
-    freshness and a confirmed lapse. `edition` is the edition that spoke. `facility_unknown` says that a
-    facility this patient needs is on record as unknown (PD-1), `preferred` that the hospital comes first
-    within its class for this patient (PD-3); both only matter for the order.
+    freshness and a confirmed lapse. `edition` is the edition that spoke, `order` what ranking must know.
     """
 
     hospital: HospitalId
@@ -244,8 +258,7 @@ class Verdict:
     reasons: tuple[Reason, ...]
     edition: str
     at_arrival: Mapping[Department, Status]
+    order: Order
     call: Contact | None = None
     duties: tuple[str, ...] = ()
     judgement: tuple[str, ...] = ()
-    facility_unknown: bool = False
-    preferred: bool = False

@@ -1,0 +1,45 @@
+"""What happens between the earliest and the latest arrival (PD-2)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from advisor.kernel import Department
+from advisor.protocol.hours import last_closing, next_opening
+from advisor.protocol.model import Arrival
+from advisor.protocol.standing import View
+
+
+def boundary_within(view: View, departments: Iterable[Department], arrival: Arrival) -> dict[str, object]:
+    """Return the first instant in the band at which a department changes: `boundary`, `at`, `department`, `status`.
+
+    Empty when there is none. `boundary` is "until", "planned", "grace", "closes" or "opens".
+    """
+    found = [
+        (at, {"boundary": kind, "at": at, "department": department, "status": _status(view, department)})
+        for kind, department, at in _candidates(view, departments, arrival)
+        if arrival.early <= at <= arrival.late
+    ]
+    return min(found, key=lambda entry: entry[0])[1] if found else {}
+
+
+def _candidates(
+    view: View, departments: Iterable[Department], arrival: Arrival
+) -> Iterable[tuple[str, Department, datetime]]:
+    for department in departments:
+        state = view.states.get(department)
+        if state is None:
+            continue
+        if state.until is not None:
+            yield "until", department, state.until
+        if state.planned_from is not None:
+            yield "planned", department, state.planned_from
+        if state.since is not None and view.edition.grace is not None:
+            yield "grace", department, state.since + view.edition.grace
+    if view.site.opening is not None:
+        yield "closes", Department.SEH, last_closing(view.site.opening, arrival.late)
+        yield "opens", Department.SEH, next_opening(view.site.opening, arrival.early)
+
+
+def _status(view: View, department: Department) -> object:
+    state = view.states.get(department)
+    return None if state is None else state.status

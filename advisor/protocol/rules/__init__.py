@@ -1,0 +1,1 @@
+"""The rules: a module per heading, a function per rule; `catalogue` puts them in order."""

@@ -1,0 +1,73 @@
+"""What a department shows at a moment, before rule 3.1 and before the arrival is looked at."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from advisor.kernel import Department, Status
+from advisor.protocol.dated import Edition
+from advisor.protocol.model import DepartmentState, Site, StopPolicy
+
+SEH_ONLY = frozenset({Status.ORANGE, Status.CALAMITY, Status.GREY})
+"""Statuses that exist for the SEH alone (protocol table 1)."""
+
+STOPS = frozenset({Status.ORANGE, Status.RED})
+ENDING = frozenset({Status.ORANGE, Status.RED, Status.CALAMITY, Status.GREY})
+
+
+class Trouble(StrEnum):
+    """Why a shown status cannot be taken at its word."""
+
+    NONE = "none"
+    MISSING = "missing"
+    STALE = "stale"
+    NOT_IN_LPZ = "not_in_lpz"
+    IMPOSSIBLE = "impossible"
+    NEVER_STOPS = "never_stops"
+    EXPIRED = "expired"
+
+
+def shown(
+    site: Site, department: Department, state: DepartmentState | None, edition: Edition, now: datetime
+) -> tuple[Status, Trouble]:
+    """Return the status that a department shows at `now` and what is the matter with it.
+
+    `UNKNOWN` with the trouble `MISSING`, `STALE`, `NOT_IN_LPZ` or `IMPOSSIBLE`; the shown status with
+    `EXPIRED` when its end has passed but its source never took it back; green with `NEVER_STOPS` for an SEH
+    that by agreement never declares a stop. Opening hours are not looked at.
+    """
+    if state is None or state.status is Status.UNKNOWN:
+        return _silent(site, department)
+    status = state.status
+    if status is not Status.GREEN and department is not Department.SEH and status in SEH_ONLY:
+        return Status.UNKNOWN, Trouble.IMPOSSIBLE
+    if site.policy is not StopPolicy.LPZ and not state.manual:
+        if site.policy is StopPolicy.NOT_IN_LPZ:
+            return Status.UNKNOWN, Trouble.NOT_IN_LPZ
+        if department is Department.SEH and status in STOPS:
+            return Status.UNKNOWN, Trouble.IMPOSSIBLE
+    return _as_time_goes(site, department, state, edition, now)
+
+
+def _silent(site: Site, department: Department) -> tuple[Status, Trouble]:
+    if site.policy is StopPolicy.NEVER_STOPS and department is Department.SEH:
+        return Status.GREEN, Trouble.NEVER_STOPS
+    if site.policy is StopPolicy.NOT_IN_LPZ:
+        return Status.UNKNOWN, Trouble.NOT_IN_LPZ
+    return Status.UNKNOWN, Trouble.MISSING
+
+
+def _as_time_goes(
+    site: Site, department: Department, state: DepartmentState, edition: Edition, now: datetime
+) -> tuple[Status, Trouble]:
+    ended = state.until is not None and state.until <= now and state.status in ENDING
+    if state.manual:
+        return (Status.GREEN, Trouble.NONE) if ended else (state.status, Trouble.NONE)
+    if state.reported_at is None or now - state.reported_at > edition.freshness:
+        if site.policy is StopPolicy.NEVER_STOPS and department is Department.SEH:
+            return _silent(site, department)
+        return Status.UNKNOWN, Trouble.STALE
+    if ended:
+        return state.status, Trouble.EXPIRED
+    if site.policy is StopPolicy.NEVER_STOPS and department is Department.SEH and state.status is Status.GREEN:
+        return Status.GREEN, Trouble.NEVER_STOPS
+    return state.status, Trouble.NONE
