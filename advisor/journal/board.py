@@ -1,14 +1,16 @@
 """The board: all departments as the facts tell them, folded from the journal and asked at a moment."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from advisor.journal.department import DepartmentRecord
 from advisor.journal.events import PlanId
+from advisor.journal.rides import Ride
 from advisor.journal.stop import Plan, Stop
-from advisor.kernel import Department, HospitalId, StopId
+from advisor.kernel import Department, HospitalId, RideId, StopId
 from advisor.protocol.model import DepartmentState, Lapse
 
 States = Mapping[Department, DepartmentState]
@@ -59,7 +61,10 @@ class Feed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """The fold of the journal up to and including number `seq`; immutable, safe to share."""
+    """The fold of the journal up to and including number `seq`; immutable, safe to share.
+
+    `references` names the registries and editions on record, each by the subject of its fact.
+    """
 
     seq: int = 0
     hospitals: Mapping[HospitalId, HospitalRecord] = field(default_factory=dict)
@@ -67,6 +72,8 @@ class Board:
     plans: Mapping[PlanId, Plan] = field(default_factory=dict)
     confirmed: Mapping[tuple[str, Department], Lapse] = field(default_factory=dict)
     feeds: Mapping[str, Feed] = field(default_factory=dict)
+    rides: Mapping[RideId, Ride] = field(default_factory=dict)
+    references: frozenset[str] = frozenset()
 
     def states(self, now: datetime) -> Mapping[HospitalId, States]:
         """Return per hospital the state of each department that anything is known about, at `now`."""
@@ -79,6 +86,10 @@ class Board:
     def lapses(self) -> tuple[Lapse, ...]:
         """Return the last confirmed lapse of each category and region."""
         return tuple(self.confirmed.values())
+
+    def inbound(self, now: datetime) -> Mapping[HospitalId, int]:
+        """Return how many announced or departed ambulances each hospital can expect in the next half hour."""
+        return Counter(ride.hospital for ride in self.rides.values() if ride.hospital and ride.is_inbound(now))
 
     def find_running_stop(self, hospital: HospitalId, department: Department, now: datetime) -> Stop | None:
         """Find the stop that the hospital declared for the department and that holds at `now`."""

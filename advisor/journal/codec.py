@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from advisor.journal import events
+from advisor.journal import events, ride_events
 from advisor.journal.events import Event, Recorded
 from advisor.kernel import AdvisorError
 
@@ -190,6 +190,7 @@ def _moment(text: str) -> datetime:
 
 _SHAPES: Mapping[str, _Shape] = {
     name: _shape(kind)
-    for name, kind in vars(events).items()
-    if isinstance(kind, type) and issubclass(kind, Event) and kind is not Event
+    for module in (events, ride_events)
+    for name, kind in vars(module).items()
+    if isinstance(kind, type) and issubclass(kind, Event) and kind not in (Event, ride_events.RideEvent)
 }

@@ -173,6 +173,22 @@ class AdviceGiven(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceAdopted(Event):
+    """The program began to work with these documents: a registry of hospitals or the editions of the protocol.
+
+    `documents` is an enclosure, like a receipt, and is never removed: old advice is worked out again with it.
+    """
+
+    kind: str
+    identity: str
+    documents: bytes = field(default=b"", compare=False, repr=False)
+
+    @property
+    def subject(self) -> str:
+        return f"{self.kind}/{self.identity}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
     """A fact with its place in the journal; numbers rise by one in the order of commit."""
 

@@ -13,17 +13,21 @@ from advisor.journal.events import (
     LapseConfirmed,
     PlanWithdrawn,
     Recorded,
+    ReferenceAdopted,
     StatusReported,
     StopDeclared,
     StopEnded,
     StopExtended,
     StopPlanned,
 )
+from advisor.journal.ride_events import RideEvent, RideOpened
+from advisor.journal.rides import advance, open_ride
 from advisor.journal.stop import Plan, Stop
 from advisor.kernel import AdvisorError, Department, HospitalId
 from advisor.protocol.model import Lapse
 
 KEPT_AFTER_END = timedelta(days=7)  # a stop stays on the board this long, so that a late act gets a fitting answer
+RIDES_KEPT = timedelta(days=2)  # after their last fact: for the review by the dispatch centre
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -43,8 +47,11 @@ def apply(board: Board, recorded: Recorded) -> Board:
     """
     if recorded.seq != board.seq + 1:
         raise OutOfOrder(f"fact {recorded.seq} does not follow {board.seq}")
-    change = _CHANGES.get(type(recorded.event))
-    after = board if change is None else change(board, recorded)
+    if isinstance(recorded.event, RideEvent):
+        after = _with_ride(board, recorded.event)
+    else:
+        change = _CHANGES.get(type(recorded.event))
+        after = board if change is None else change(board, recorded)
     return replace(after, seq=recorded.seq)
 
 
@@ -142,6 +149,10 @@ def _hear(board: Board, recorded: Recorded) -> Board:
     return replace(board, feeds=_put(board.feeds, event.source, Feed(heard_at=event.at, silent_since=silent)))
 
 
+def _adopt(board: Board, recorded: Recorded) -> Board:
+    return replace(board, references=board.references | {recorded.event.subject})
+
+
 _CHANGES: Mapping[type[Event], Callable[[Board, Recorded], Board]] = {
     StopDeclared: _declare,
     StopExtended: _extend,
@@ -151,6 +162,7 @@ _CHANGES: Mapping[type[Event], Callable[[Board, Recorded], Board]] = {
     LapseConfirmed: _confirm,
     StatusReported: _report,
     FeedHeard: _hear,
+    ReferenceAdopted: _adopt,
 }
 
 Kind = TypeVar("Kind", bound=Event)
@@ -168,6 +180,13 @@ def _with_stop(board: Board, recorded: Recorded, stop: Stop) -> Board:
     forgotten = recorded.event.at - KEPT_AFTER_END
     stops = {key: other for key, other in board.stops.items() if other.end > forgotten}
     return replace(board, stops={**stops, stop.id: stop})
+
+
+def _with_ride(board: Board, event: RideEvent) -> Board:
+    ride = open_ride(event) if isinstance(event, RideOpened) else advance(board.rides[event.ride_id], event)
+    forgotten = event.at - RIDES_KEPT
+    kept = {key: other for key, other in board.rides.items() if other.changed_at > forgotten}
+    return replace(board, rides={**kept, ride.id: ride})
 
 
 def _with_plan(board: Board, seq: int, plan: Plan) -> Board:

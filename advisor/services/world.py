@@ -1,5 +1,7 @@
 """Everything that the verbs work with, in one value that bootstrap makes."""
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -11,12 +13,15 @@ from advisor.services.accounts import SessionLimits
 from advisor.services.ports import Accounts, Attempts, Clock, Journal, Passwords, Roads, Sessions
 from advisor.services.site import site_of
 
+PILOTS = "~pilots"  # no file is named like this
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
     """The parts behind the services. `new_id` makes ids that are never made twice, anywhere.
 
-    `sites` is the part of the registry that the rules look at.
+    `registry_documents` and `edition_documents` are the texts that registry and editions were read from, for the
+    record. `sites` is the part of the registry that the rules look at, `editions_identity` a hash of the editions.
     """
 
     journal: Journal
@@ -30,7 +35,24 @@ class World:
     passwords: Passwords
     attempts: Attempts
     limits: SessionLimits = field(default_factory=SessionLimits)
+    registry_documents: Mapping[str, str] = field(default_factory=dict)
+    edition_documents: Mapping[str, str] = field(default_factory=dict)
     sites: Mapping[HospitalId, Site] = field(init=False)
+    editions_identity: str = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sites", {hospital.id: site_of(hospital) for hospital in self.registry})
+        object.__setattr__(
+            self, "editions_identity", identity_of(edition_record(self.edition_documents, self.editions))
+        )
+
+
+def edition_record(documents: Mapping[str, str], editions: Editions) -> dict[str, str]:
+    """Return what the editions are kept on record with: their texts, and which pilots are switched on."""
+    pilots = {name: active for edition in editions.regional for name, active in edition.pilots.items()}
+    return {**documents, PILOTS: json.dumps(pilots, sort_keys=True)}
+
+
+def identity_of(documents: Mapping[str, str]) -> str:
+    """Return the SHA-256 (hex) over documents by name."""
+    return hashlib.sha256(repr(sorted(documents.items())).encode()).hexdigest()

@@ -1,0 +1,192 @@
+"""An advice in JSON terms: what goes over the wire and what a receipt holds."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from advisor.hospitals.model import Hospital
+from advisor.hospitals.registry import Registry
+from advisor.journal.receipt import Receipt
+from advisor.kernel import Department, Position, Status
+from advisor.protocol.edition import Edition
+from advisor.protocol.explain import Language, contact_name, duty_sentence, headline, sentence
+from advisor.protocol.model import Contact, DepartmentState, Reason, Verdict
+from advisor.protocol.not_encoded import NOT_ENCODED
+from advisor.protocol.notices import Notice, notice_sentence
+from advisor.protocol.rank import Option
+from advisor.services.work_out import Leg, Reference, WorkedOut
+
+Json = Any
+
+_PASSAGES = {passage.code: passage for passage in NOT_ENCODED}
+SCHEMATIC_LABEL = ("schematisch wegennet — niet voor inzet", "schematic road network — not for use on duty")
+
+
+def advice_document(receipt: Receipt, worked_out: WorkedOut, reference: Reference) -> dict[str, Json]:
+    """Return the advice but for its position; every text in Dutch and, with `_en`, in English."""
+    leading = _leading_edition(worked_out, reference)
+    drive = receipt.drive
+    return {
+        "id": receipt.advice_id,
+        "as_of": moment(receipt.as_of),
+        "seq": receipt.seq,
+        "epoch": receipt.epoch,
+        "edition": leading.id,
+        "edition_label": leading.label,
+        "edition_label_en": leading.label_en,
+        "network": {
+            "id": drive.network,
+            "schematic": drive.schematic,
+            "label": SCHEMATIC_LABEL[0] if drive.schematic else "",
+            "label_en": SCHEMATIC_LABEL[1] if drive.schematic else "",
+        },
+        "snap_m": round(drive.snap_m, 1),
+        "freshness": freshness_document(receipt.feeds, receipt.as_of, leading.freshness_min * 60),
+        "options": [
+            _option_document(rank, option, receipt, worked_out, reference)
+            for rank, option in enumerate(worked_out.options, start=1)
+        ],
+        "unreachable": list(worked_out.unreachable),
+        "notices": [notice_document(notice) for notice in worked_out.notices],
+    }
+
+
+def position_document(position: Position | None) -> dict[str, float] | None:
+    """Return a position in JSON terms."""
+    return None if position is None else {"lat": position.lat, "lon": position.lon}
+
+
+def moment(at: datetime | None) -> str | None:
+    """Return a moment for the wire: RFC 3339 in UTC with `Z`, to the second."""
+    return None if at is None else at.astimezone(UTC).isoformat(timespec="seconds")[:-6] + "Z"
+
+
+def freshness_document(feeds: Mapping[str, datetime], now: datetime, limit_s: int) -> dict[str, Json]:
+    """Return the age of the feed that was silent for longest; without any feed nothing is fresh."""
+    if not feeds:
+        return {"age_s": None, "stale": True, "source": ""}
+    source = min(feeds, key=lambda name: (feeds[name], name))
+    age_s = age_of(feeds[source], now)
+    return {"age_s": age_s, "stale": age_s > limit_s, "source": source}
+
+
+def age_of(at: datetime, now: datetime) -> int:
+    """Return whole seconds since a moment; 0 when a clock elsewhere is ahead."""
+    return max(0, int((now - at).total_seconds()))
+
+
+def department_document(state: DepartmentState | None, status: Status, now: datetime) -> dict[str, Json]:
+    """Return one department: its status now and what it rests on. A running console stop has no age."""
+    if state is None:
+        return {"status": status.value, "since": None, "until": None, "reason": None, "age_s": None, "source": ""}
+    age_s = None if state.reported_at is None else age_of(state.reported_at, now)
+    return {
+        "status": status.value,
+        "since": moment(state.since),
+        "until": moment(state.until),
+        "reason": state.reason.value if state.reason else None,
+        "age_s": 0 if state.manual else age_s,
+        "source": state.source,
+    }
+
+
+def notice_document(notice: Notice) -> dict[str, Json]:
+    """Return a notice with its sentence."""
+    return {
+        "code": notice.code,
+        "level": notice.level,
+        "section": notice.section,
+        "text": notice_sentence(notice, Language.NL),
+        "text_en": notice_sentence(notice, Language.EN),
+    }
+
+
+def _option_document(
+    rank: int, option: Option, receipt: Receipt, worked_out: WorkedOut, reference: Reference
+) -> dict[str, Json]:
+    verdict = option.verdict
+    hospital = reference.registry.hospitals[verdict.hospital]
+    return {
+        "rank": rank,
+        "hospital": hospital.id,
+        "name": hospital.name,
+        "city": hospital.city,
+        "position": position_document(hospital.entrance or hospital.position),
+        "class": verdict.outcome.value,
+        "headline": headline(verdict, Language.NL),
+        "headline_en": headline(verdict, Language.EN),
+        **_leg_document(worked_out.legs[hospital.id]),
+        "departments": _departments(verdict, receipt, worked_out),
+        "rules": [_rule_document(reason) for reason in verdict.reasons],
+        "call": _call_document(verdict, hospital, reference.registry),
+        "inbound": option.inbound,
+        "duties": [_duty_document(code) for code in verdict.duties],
+        "judgement": [_texts(_PASSAGES[code].nl, _PASSAGES[code].en) for code in verdict.judgement],
+        "far": rank - 1 in worked_out.far,
+        "edition": verdict.edition,
+    }
+
+
+def _leg_document(leg: Leg) -> dict[str, Json]:
+    return {
+        "eta_s": round(leg.seconds),
+        "eta_low_s": round(leg.low_s),
+        "eta_high_s": round(leg.high_s),
+        "arrival": moment(leg.arrival.expected),
+        "distance_m": None if leg.distance_m is None else round(leg.distance_m),
+        "detour_s": round(leg.detour_s),
+        "eta_source": "geodesic" if leg.geodesic else "network",
+    }
+
+
+def _departments(verdict: Verdict, receipt: Receipt, worked_out: WorkedOut) -> dict[str, Json]:
+    states = receipt.states.get(verdict.hospital, {})
+    return {
+        department.value: {
+            **department_document(states.get(department), status, receipt.as_of),
+            "at_arrival": verdict.at_arrival.get(department, Status.UNKNOWN).value,
+        }
+        for department, status in worked_out.statuses[verdict.hospital].items()
+    }
+
+
+def _rule_document(reason: Reason) -> dict[str, Json]:
+    return {
+        "id": reason.rule,
+        "section": reason.section,
+        "effect": reason.effect.value if reason.effect else None,
+        **_texts(sentence(reason, Language.NL), sentence(reason, Language.EN)),
+    }
+
+
+def _duty_document(code: str) -> dict[str, str]:
+    return {"code": code, **_texts(duty_sentence(code, Language.NL), duty_sentence(code, Language.EN))}
+
+
+def _call_document(verdict: Verdict, hospital: Hospital, registry: Registry) -> dict[str, Json] | None:
+    if verdict.call is None:
+        return None
+    return {
+        "who": contact_name(verdict.call, Language.NL),
+        "who_en": contact_name(verdict.call, Language.EN),
+        "phone": _phone(verdict, verdict.call, hospital, registry),
+    }
+
+
+def _phone(verdict: Verdict, contact: Contact, hospital: Hospital, registry: Registry) -> str | None:
+    if contact in (Contact.MKA, Contact.MMA):
+        mka = registry.mkas.get(hospital.mka)
+        return mka.phones.get(contact.value) if mka else None
+    if contact is Contact.SEH_PHYSICIAN:
+        return hospital.phones.get(contact.value)
+    department = verdict.reasons[0].values.get("department") if verdict.reasons else None
+    return hospital.phones.get(department) if isinstance(department, Department) else None
+
+
+def _texts(nl: str, en: str) -> dict[str, str]:
+    return {"text": nl, "text_en": en}
+
+
+def _leading_edition(worked_out: WorkedOut, reference: Reference) -> Edition:
+    first = worked_out.options[0].verdict.edition if worked_out.options else ""
+    return reference.editions.find(first) or reference.editions.national

@@ -1,0 +1,154 @@
+"""Give an advice: which hospitals receive this patient when the ambulance gets there, and in what order."""
+
+import hashlib
+import math
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from advisor.journal.events import AdviceGiven
+from advisor.journal.receipt import Drive, Receipt, receipt_document
+from advisor.kernel import AdviceId, HospitalId, Position
+from advisor.roads.model import DriveTimes, Profile
+from advisor.services.access import Actor, Role, require_role
+from advisor.services.advice_case import AdviceCase, case_document
+from advisor.services.advice_document import advice_document, position_document
+from advisor.services.ports import RoadNetwork
+from advisor.services.work_out import Reference, work_out
+from advisor.services.world import World
+
+Json = Any
+
+ADVISED = (Role.NURSE, Role.DISPATCHER, Role.MMA, Role.HOSPITAL, Role.ADMIN)
+COMPRESSION = 1  # a receipt shrinks to a tenth; more effort costs more time than it saves space
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """An advice. `document` is the whole of it in JSON terms; `first` the hospital at its top."""
+
+    id: AdviceId
+    as_of: datetime
+    seq: int
+    epoch: str
+    first: HospitalId | None
+    document: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Considered:
+    """An advice that was worked out and not yet given, with the receipt that goes with it."""
+
+    advice: Advice
+    receipt: Receipt
+
+
+def give_advice(case: AdviceCase, *, actor: Actor, now: datetime, world: World) -> Advice:
+    """Work out an advice and write it down with its receipt; it is durable when it is returned.
+
+    Raises
+    ------
+    Forbidden
+        When the role of the actor gets no advice.
+    OffNetwork
+        When the position is too far from every road.
+    NoEditionForDate
+        When no edition speaks about one of the hospitals at `now`.
+    """
+    considered = consider_advice(case, actor=actor, now=now, world=world)
+    record_advice(considered, actor=actor, now=now, world=world)
+    return considered.advice
+
+
+def consider_advice(case: AdviceCase, *, actor: Actor, now: datetime, world: World) -> Considered:
+    """Work out an advice without writing it down, as when a watched one may have changed; raises as `give_advice`."""
+    require_role(actor, "ask for advice", *ADVISED)
+    profile = Profile.SIGNALS if case.signals else Profile.NO_SIGNALS
+    times = world.roads.drive_times(
+        case.position, profile=profile, at=now, heading_deg=case.heading_deg, accuracy_m=case.accuracy_m
+    )
+    board = world.journal.board()
+    receipt = Receipt(
+        advice_id=AdviceId(world.new_id()),
+        as_of=now,
+        seq=board.seq,
+        epoch=world.journal.epoch,
+        registry=world.registry.identity,
+        editions=world.editions_identity,
+        position=case.position,
+        request=case_document(case),
+        drive=_drive(times, world.roads.network),
+        states=board.states(now),
+        lapses=board.lapses,
+        feeds={source: feed.heard_at for source, feed in board.feeds.items()},
+        inbound=board.inbound(now),
+    )
+    reference = Reference(registry=world.registry, sites=world.sites, editions=world.editions)
+    worked_out = work_out(receipt, case, reference)
+    answer = advice_document(receipt, worked_out, reference)
+    first = worked_out.options[0].verdict.hospital if worked_out.options else None
+    return Considered(
+        advice=advice_of(replace(receipt, answer=answer), case.position, first),
+        receipt=replace(receipt, answer=answer),
+    )
+
+
+def record_advice(considered: Considered, *, actor: Actor, now: datetime, world: World) -> None:
+    """Write an advice down that was considered."""
+    packed, digest = pack(considered.receipt)
+    event = AdviceGiven(
+        at=now,
+        by=actor.name,
+        advice_id=considered.advice.id,
+        digest=digest,
+        first=considered.advice.first,
+        receipt=packed,
+    )
+    world.journal.transact(lambda _: [event])
+
+
+def advice_of(receipt: Receipt, position: Position | None, first: HospitalId | None) -> Advice:
+    """Return the advice that a receipt holds, with the position as far as it is still kept."""
+    return Advice(
+        id=receipt.advice_id,
+        as_of=receipt.as_of,
+        seq=receipt.seq,
+        epoch=receipt.epoch,
+        first=first,
+        document={**receipt.answer, "position": position_document(position)},
+    )
+
+
+def pack(receipt: Receipt) -> tuple[bytes, str]:
+    """Return a receipt as it is stored, and the digest (SHA-256, hex) of all of it but the position."""
+    document = canonical(receipt_document(receipt))
+    position = canonical(position_document(receipt.position))
+    return zlib.compress(position + b"\n" + document, COMPRESSION), hashlib.sha256(document).hexdigest()
+
+
+def canonical(document: Json) -> bytes:
+    """Return the one way in which a document is written down, so that equal documents are equal bytes."""
+    return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
+
+
+def _drive(times: DriveTimes, network: RoadNetwork) -> Drive:
+    return Drive(
+        ids=times.ids,
+        seconds=_finite(times.seconds.tolist()),
+        low_s=_finite(times.low_s.tolist()),
+        high_s=_finite(times.high_s.tolist()),
+        distance_m=_finite(times.distance_m.tolist()),
+        geodesic=times.geodesic.tolist(),
+        snap_m=float(times.snap_m),
+        network=network.identity,
+        schematic=network.schematic,
+        stamp=times.stamp,
+    )
+
+
+def _finite(values: list[float]) -> list[float | None]:
+    return [value if math.isfinite(value) else None for value in values]
