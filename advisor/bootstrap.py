@@ -31,10 +31,7 @@ def load_registry(overlay: Path | None = None) -> Registry:
     InvalidInput
         With every problem of its data files.
     """
-    documents = _documents("advisor.hospitals", ".toml")
-    if overlay is not None:
-        documents[f"~{overlay.name}"] = overlay.read_text(encoding="utf-8")  # sorts after the program's own
-    return parse_registry(documents)
+    return parse_registry(_registry_documents(overlay))
 
 
 def load_editions() -> Editions:
@@ -45,7 +42,7 @@ def load_editions() -> Editions:
     InvalidInput
         With every problem of every edition.
     """
-    return parse_editions(_documents("advisor.protocol", ".toml", folder="editions"))
+    return parse_editions(_edition_documents())
 
 
 def load_network(path: Path | None) -> "Network":
@@ -122,11 +119,14 @@ def make_world(
     from advisor.services.world import World  # noqa: PLC0415
     from advisor.store.attempts import MemoryAttempts  # noqa: PLC0415
 
-    registry = load_registry(settings.registry)
+    registry_documents, edition_documents = _registry_documents(settings.registry), _edition_documents()
+    registry = parse_registry(registry_documents)
     return World(
         journal=journal or store.journal,
         registry=registry,
-        editions=load_editions(),
+        registry_documents=registry_documents,
+        editions=parse_editions(edition_documents),
+        edition_documents=edition_documents,
         roads=open_atlas(load_network(settings.network), registry, settings.cache, report),
         clock=make_clock(settings.protocol_at),
         new_id=lambda: uuid.uuid4().hex,
@@ -140,6 +140,17 @@ def make_world(
 def make_clock(fixed: datetime | None) -> "Clock":
     """Make the clock: the system's, or one that stands still."""
     return (lambda: datetime.now(UTC)) if fixed is None else (lambda: fixed)
+
+
+def _registry_documents(overlay: Path | None) -> dict[str, str]:
+    documents = _documents("advisor.hospitals", ".toml")
+    if overlay is not None:
+        documents[f"~{overlay.name}"] = overlay.read_text(encoding="utf-8")  # sorts after the program's own
+    return documents
+
+
+def _edition_documents() -> dict[str, str]:
+    return _documents("advisor.protocol", ".toml", folder="editions")
 
 
 def _documents(package: str, suffix: str, folder: str = "data") -> dict[str, str]:

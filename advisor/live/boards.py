@@ -29,35 +29,46 @@ class Look(Protocol):
 
 
 class BoardTeller:
-    """Remembers what was told last; `tell(from_seq, look, changed)` hears of every difference, in order."""
+    """Remembers what was told last; `tell(from_seq, look, changed)` hears of every difference, in order.
+
+    Facts that change nothing on the board (an advice that was given) are not told: `seq` stays, and the next change
+    follows upon it.
+    """
 
     def __init__(self, look: Callable[[], Look], tell: Callable[[int, Look, Sequence[Shown]], None]) -> None:
         self._look = look
         self._tell = tell
         self._one_at_a_time = threading.RLock()
         self._last = look()
+        self._told_seq = self._last.seq
 
     @property
     def seq(self) -> int:
         """Return the number up to which everybody was told."""
-        return self._last.seq
+        return self._told_seq
 
-    def refresh(self) -> None:
-        """Look again, and tell what differs: facts that were written down, and what changes as time goes by."""
+    def refresh(self) -> bool:
+        """Look again, tell what differs, and return whether anything did.
+
+        That is what was written down, and what changes as time goes by.
+        """
         with self._one_at_a_time:
             before, after = self._last, self._look()
             if after.seq < before.seq:
-                return
+                return False
             changed = [shown for name, shown in after.hospitals.items() if _differs(name, before, after)]
             self._last = after
-            if changed or after.seq != before.seq or after.rest != before.rest:
-                self._tell(before.seq, after, changed)
+            if not changed and after.rest == before.rest:
+                return False
+            from_seq, self._told_seq = self._told_seq, after.seq
+            self._tell(from_seq, after, changed)
+            return True
 
-    def admit(self, welcome: Callable[[Look], None]) -> None:
-        """Let `welcome` hand the whole board to a client, so that the next change follows upon it without a gap."""
+    def admit(self, welcome: Callable[[int, Look], object]) -> None:
+        """Let `welcome(seq, look)` hand the whole board to a client, so that the next change follows upon it."""
         with self._one_at_a_time:
             self.refresh()
-            welcome(self._last)
+            welcome(self._told_seq, self._last)
 
 
 def _differs(name: str, before: Look, after: Look) -> bool:

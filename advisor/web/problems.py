@@ -30,6 +30,10 @@ class Malformed(AdvisorError, ValueError):
     """A body that is not JSON at all."""
 
 
+class NoSuchEvent(AdvisorError, LookupError):
+    """A socket event that nobody listens to."""
+
+
 class TooManyRequests(AdvisorError, PermissionError):
     """Somebody asks faster than any person or vehicle needs."""
 
@@ -101,6 +105,7 @@ ROWS: dict[type[Exception], Row] = {
     Forbidden: Row(403, "forbidden", Wording(nl="Niet toegestaan", en="Not allowed"), _forbidden),
     NotFound: Row(404, "not-found", Wording(nl="Niet gevonden", en="Not found")),
     UnknownHospital: Row(404, "unknown-hospital", Wording(nl="Onbekend ziekenhuis", en="Unknown hospital")),
+    NoSuchEvent: Row(404, "no-such-event", Wording(nl="Onbekende gebeurtenis", en="No such event")),
     NoRoute: Row(404, "no-route", Wording(nl="Geen route", en="No route")),
     OffNetwork: Row(422, "off-network", Wording(nl="Buiten het wegennet", en="Outside the road network"), _off_network),
     Conflict: Row(

@@ -1,0 +1,166 @@
+"""Everything that happens live in one process: who listens, what they are told, and when to look again."""
+
+import threading
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from advisor.live.audience import Audience, Listener
+from advisor.live.boards import BoardTeller, Look, Shown
+from advisor.live.hints import Hints
+from advisor.live.loops import Loop
+from advisor.live.watches import Answer, Asked, Watches
+from advisor.services.access import Actor
+from advisor.services.advice_case import AdviceCase
+from advisor.services.authenticate import NotLoggedIn
+from advisor.services.ports import Clock, Journal, Sessions
+
+POLL_S = 0.5
+"""How often the head of the journal is looked at; without Redis this is how other processes are noticed."""
+
+TICK_S = 1.0
+HEARTBEAT_S = 5.0
+SESSIONS_S = 1.5
+"""How long a session that ended elsewhere may keep its sockets."""
+
+
+class Outlet(Protocol):
+    """The way to the clients, and how things are shown to them."""
+
+    def look(self) -> Look:
+        """Show the board as it is now."""
+        ...
+
+    def ask(self, case: AdviceCase, actor: Actor, now: datetime, previous: Asked | None) -> Asked:
+        """Work an advice out; see `Watches`."""
+        ...
+
+    def tell_change(self, from_seq: int, look: Look, changed: Sequence[Shown]) -> None:
+        """Tell everybody what changed on the board."""
+        ...
+
+    def tell_advice(self, connection: str, answer: Answer) -> None:
+        """Tell one client that its watched advice has changed."""
+        ...
+
+    def beat(self, seq: int) -> None:
+        """Tell everybody that the line is alive, and up to which number they were told."""
+        ...
+
+    def drop(self, connection: str) -> None:
+        """Close the connection of a client whose session is over."""
+        ...
+
+
+class Hub:
+    """Follows the journal and the clock, and tells the live clients of this process what concerns them."""
+
+    def __init__(self, outlet: Outlet, journal: Journal, sessions: Sessions, clock: Clock, hints: Hints) -> None:
+        self.audience = Audience()
+        self.watches = Watches(outlet.ask, outlet.tell_advice, clock)
+        self._board = BoardTeller(outlet.look, outlet.tell_change)
+        self._outlet = outlet
+        self._journal = journal
+        self._sessions = sessions
+        self._clock = clock
+        self._hints = hints
+        self._head = -1
+        self._renewing = Loop("watches", self._renew, every_s=TICK_S)
+        self._following = Loop("journal", self._follow, every_s=POLL_S)
+        self._all_watches = threading.Event()
+        self._loops = (
+            self._following,
+            self._renewing,
+            Loop("board", self._tick, every_s=TICK_S),
+            Loop("heartbeat", self._beat, every_s=HEARTBEAT_S),
+            Loop("sessions", self._check_sessions, every_s=SESSIONS_S),
+        )
+
+    def start(self) -> None:
+        """Begin to follow."""
+        self._hints.start(self._following.wake)
+        for loop in self._loops:
+            loop.start()
+
+    def stop(self) -> None:
+        """Let go; clients notice that the heartbeat stops."""
+        self._hints.stop()
+        for loop in self._loops:
+            loop.stop()
+
+    def grown(self, head: int) -> None:
+        """Hear that this process has written to the journal; quick, the telling is done elsewhere."""
+        self._hints.announce(head)
+        self._following.wake()
+
+    def enter(self, connection: str, actor: Actor, session: str) -> None:
+        """Let a client in; `session` is the digest of the token that it came with."""
+        self.audience.add(Listener(connection=connection, actor=actor, session=session))
+
+    def show_board(self, welcome: Callable[[int, Look], None]) -> None:
+        """Hand the whole board over; a client that is told of changes from here on misses none."""
+        self._board.admit(welcome)
+
+    def watch(self, connection: str, case: AdviceCase) -> Answer:
+        """Answer a question of a client, and from now on every change of the answer.
+
+        Raises
+        ------
+        NotLoggedIn
+            When the client was not let in, or its session has ended.
+        """
+        listener = self.audience.find(connection)
+        if listener is None:
+            raise NotLoggedIn
+        return self.watches.watch(connection, case, listener.actor)
+
+    def find_case(self, connection: str) -> AdviceCase | None:
+        """Find the question that a client watches."""
+        return self.watches.find_case(connection)
+
+    def move(self, connection: str, case: AdviceCase) -> None:
+        """Answer the watched question from another position."""
+        self.watches.move(connection, case)
+
+    def unwatch(self, connection: str) -> None:
+        """Answer no more."""
+        self.watches.unwatch(connection)
+
+    def leave(self, connection: str) -> None:
+        """Forget a client."""
+        self.audience.remove(connection)
+        self.watches.unwatch(connection)
+
+    def end_session(self, session: str) -> None:
+        """Close all connections of a session, by the digest of its token."""
+        for connection in self.audience.in_session(session):
+            self.leave(connection)
+            self._outlet.drop(connection)
+
+    def _follow(self) -> None:
+        head = self._journal.head()
+        if head != self._head:
+            self._head = head
+            self._tick()
+
+    def _tick(self) -> None:
+        if self._board.refresh():
+            self._all_watches.set()
+            self._renewing.wake()
+
+    def _renew(self) -> None:
+        if self._all_watches.is_set():
+            self._all_watches.clear()
+            self.watches.renew_all()
+        else:
+            self.watches.renew_due()
+
+    def _beat(self) -> None:
+        self._outlet.beat(self._board.seq)
+
+    def _check_sessions(self) -> None:
+        now = self._clock()
+        for digest in self.audience.sessions:
+            session = self._sessions.find(digest)
+            if session is None or not session.is_valid(now):
+                self.end_session(digest)

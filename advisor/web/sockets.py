@@ -1,0 +1,200 @@
+"""The live line: Socket.IO events in and out."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from flask import current_app, request
+from flask_socketio import ConnectionRefusedError as Refused
+from flask_socketio import SocketIO
+
+from advisor.kernel import AdvisorError
+from advisor.services.access import Actor
+from advisor.services.advice_case import AdviceCase
+from advisor.services.authenticate import Known, NotLoggedIn
+from advisor.services.world import World
+from advisor.web.auth import COOKIE, recognise
+from advisor.web.context import parts
+from advisor.web.fields import Fields
+from advisor.web.limits import RateLimit
+from advisor.web.looking import BoardLook, look_at_board
+from advisor.web.problems import NoSuchEvent, TooManyRequests, render_problem
+from advisor.web.render import render_time
+from advisor.web.watching import Answered, AskedAdvice, ask
+from advisor.web.wire import parse_advice, parse_move
+
+ROOM = "board"
+QUESTIONS_MOST, QUESTIONS_WINDOW_S = 60, 10.0
+"""How often one client may ask or move: six times a second is faster than any finger."""
+
+Welcome = Callable[[int, Any], None]
+Ack = dict[str, Any] | None
+
+
+class LiveHub(Protocol):
+    """What the line needs of the live part."""
+
+    def enter(self, connection: str, actor: Actor, session: str) -> None: ...
+
+    def show_board(self, welcome: Welcome) -> None: ...
+
+    def leave(self, connection: str) -> None: ...
+
+    def watch(self, connection: str, case: AdviceCase) -> Mapping[str, object]: ...
+
+    def find_case(self, connection: str) -> AdviceCase | None: ...
+
+    def move(self, connection: str, case: AdviceCase) -> None: ...
+
+    def unwatch(self, connection: str) -> None: ...
+
+
+class SocketOutlet:
+    """Shows things to the clients; what it sends is told in `docs` of the interface."""
+
+    def __init__(self, socketio: SocketIO, world: World) -> None:
+        self._socketio = socketio
+        self._world = world
+
+    def look(self) -> BoardLook:
+        """Show the board as it is now."""
+        return look_at_board(self._world.clock(), self._world)
+
+    def ask(self, case: AdviceCase, actor: Actor, now: datetime, previous: Answered | None) -> AskedAdvice:
+        """Work an advice out."""
+        return ask(case, actor, now, previous, self._world)
+
+    def tell_change(self, from_seq: int, look: Any, changed: Sequence[Mapping[str, object]]) -> None:
+        """Tell everybody who was welcomed what changed on the board."""
+        document = {**look.document, "from_seq": from_seq, "hospitals": list(changed)}
+        self._socketio.emit("board:delta", document, to=ROOM)
+
+    def tell_advice(self, connection: str, answer: Mapping[str, object]) -> None:
+        """Tell one client that its watched advice has changed."""
+        self._socketio.emit("advice", answer, to=connection)
+
+    def tell_ambulances(self, document: Mapping[str, object]) -> None:
+        """Tell everybody where the ambulances of the demonstration are."""
+        self._socketio.emit("ambulances", document, to=ROOM)
+
+    def beat(self, seq: int) -> None:
+        """Tell everybody that the line is alive."""
+        beat = {"epoch": self._world.journal.epoch, "seq": seq, "now": render_time(self._world.clock())}
+        self._socketio.emit("heartbeat", beat, to=ROOM)
+
+    def drop(self, connection: str) -> None:
+        """Close a connection."""
+        self._socketio.server.disconnect(connection)
+
+    def welcome(self, connection: str, seq: int, look: Any) -> None:
+        """Hand the whole board to a client, if it is still there, and let it hear of changes."""
+        if not self._socketio.server.manager.is_connected(connection, "/"):
+            return
+        self._socketio.emit("board", {**look.document, "seq": seq}, to=connection)
+        self._socketio.server.enter_room(connection, ROOM)
+
+
+class Line:
+    """Answers what clients send; every answer to an event is its acknowledgement, every error a problem in it."""
+
+    def __init__(self, socketio: SocketIO, outlet: SocketOutlet, hub: LiveHub) -> None:
+        self._socketio = socketio
+        self._outlet = outlet
+        self._hub = hub
+        self._questions = RateLimit(most=QUESTIONS_MOST, window_s=QUESTIONS_WINDOW_S)
+
+    def open(self) -> None:
+        """Begin to listen."""
+        self._socketio.on_event("connect", self._connect)
+        self._socketio.on_event("disconnect", self._disconnect)
+        handlers = {
+            "board:get": self._get_board,
+            "advice:watch": self._watch,
+            "advice:unwatch": self._unwatch,
+            "position": self._move,
+            "*": self._unknown,
+        }
+        for event, handler in handlers.items():
+            self._socketio.on_event(event, _answering(handler))
+
+    def _connect(self, auth: object = None) -> None:
+        known = _recognise(auth)
+        connection = _connection()
+        self._hub.enter(connection, known.actor, known.session.token_digest)
+        # After this handler: what is sent before it returns would overtake the acceptance itself.
+        self._socketio.start_background_task(self._show_board, connection)
+
+    def _disconnect(self, _reason: object = None) -> None:
+        self._questions.forget(_connection())
+        self._hub.leave(_connection())
+
+    def _show_board(self, connection: str) -> None:
+        self._hub.show_board(lambda seq, look: self._outlet.welcome(connection, seq, look))
+
+    def _get_board(self, _payload: object) -> Ack:
+        self._slow_down()
+        self._show_board(_connection())
+        return {}
+
+    def _watch(self, payload: object) -> Ack:
+        self._slow_down()
+        return dict(self._hub.watch(_connection(), parse_advice(_fields(payload))))
+
+    def _unwatch(self, _payload: object) -> Ack:
+        self._hub.unwatch(_connection())
+        return {}
+
+    def _move(self, payload: object) -> Ack:
+        self._slow_down()
+        case = self._hub.find_case(_connection())
+        if case is not None:
+            self._hub.move(_connection(), parse_move(_fields(_with_position(payload)), case))
+        return {"watching": case is not None}
+
+    def _unknown(self, _payload: object) -> Ack:
+        raise NoSuchEvent("no such event")
+
+    def _slow_down(self) -> None:
+        now_s = time.monotonic()
+        wait_s = self._questions.wait_s(_connection(), now_s)
+        if wait_s > 0:
+            raise TooManyRequests(wait_s)
+        self._questions.note(_connection(), now_s)
+
+
+def _fields(payload: object) -> Fields:
+    return Fields(payload, parts().world.registry.hospitals)
+
+
+def _answering(handler: Callable[[object], Ack]) -> Callable[..., Ack]:
+    def answer(*arguments: object) -> Ack:
+        try:
+            return handler(arguments[0] if arguments else None)
+        except AdvisorError as error:
+            return {"problem": render_problem(error)}
+        except Exception as error:  # the outer edge: the client gets its answer, the log the bug
+            current_app.logger.exception("unforeseen error in a socket event")
+            return {"problem": render_problem(error)}
+
+    return answer
+
+
+def _recognise(auth: object) -> Known:
+    given = auth.get("token") if isinstance(auth, dict) else None
+    known = recognise(given if isinstance(given, str) else request.cookies.get(COOKIE, ""))
+    if known is None:
+        raise Refused(str(NotLoggedIn()))
+    return known
+
+
+def _connection() -> str:
+    return str(getattr(request, "sid", ""))
+
+
+def _with_position(payload: object) -> object:
+    """Read `{"lat", "lon", …}` as `{"position": {"lat", "lon"}, …}`: devices send what their sensor gives."""
+    if not isinstance(payload, dict) or "position" in payload:
+        return payload
+    rest = {name: value for name, value in payload.items() if name not in {"lat", "lon"}}
+    return rest | {"position": {name: payload[name] for name in ("lat", "lon") if name in payload}}
