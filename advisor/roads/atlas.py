@@ -24,10 +24,10 @@ from advisor.roads.fields import (
 from advisor.roads.hierarchy import contract_network
 from advisor.roads.join import Joins, join_destinations
 from advisor.roads.lookup import look_up
-from advisor.roads.model import Destination, DriveTimes, Floats, OffNetwork, Profile, Route
+from advisor.roads.model import Destination, DriveTimes, Floats, Profile, Route
 from advisor.roads.network import Network
 from advisor.roads.route import find_route
-from advisor.roads.snap import Reach, RoadGrid, distance_beyond_m, lay_grid, search_arrays, snap
+from advisor.roads.snap import Reach, RoadGrid, lay_grid, off_network, search_arrays, snap
 from advisor.roads.speeds import speed_table
 from advisor.roads.straight import DETOUR, straight_line, straight_route, straight_seconds
 
@@ -64,14 +64,15 @@ class Atlas:
         destinations: Sequence[Destination],
         cache_dir: Path | None = None,
         report: Report | None = None,
+        profiles: Sequence[Profile] = tuple(Profile),
     ) -> "Atlas":
         """Open the atlas, computing and storing travel times in `cache_dir` unless they are there already.
 
-        Without a `cache_dir` nothing is stored. `report` hears of the progress.
+        Without a `cache_dir` nothing is stored. `report` hears of the progress. Only `profiles` can be asked for later.
         """
         grid = lay_grid(network)
         joins = join_destinations(grid, destinations)
-        tables = {profile: speed_table(profile) for profile in Profile}
+        tables = {profile: speed_table(profile) for profile in profiles}
         costs = {profile: edge_costs(network, table) for profile, table in tables.items()}
         shape = (network.node_count, len(destinations))
         key = fields_key(network, destinations, tables)
@@ -80,11 +81,11 @@ class Atlas:
             fill_fields(network, contract_network(network), joins, costs, into, report or _silent)
 
         if cache_dir is None:
-            arrays = empty_fields(shape, list(Profile))
+            arrays = empty_fields(shape, profiles)
             fill(arrays)
         else:
             folder = cache_dir / key
-            arrays = load_fields(folder, shape, list(Profile)) or store_fields(folder, shape, list(Profile), fill)
+            arrays = load_fields(folder, shape, profiles) or store_fields(folder, shape, profiles, fill)
         times = {
             profile: Times(table=tables[profile], edge_cost=costs[profile], seconds=seconds, distance=distance)
             for profile, (seconds, distance) in arrays.items()
@@ -120,7 +121,7 @@ class Atlas:
         fields = (self.network.edge_head, times.edge_cost, times.seconds, times.distance)
         snap_m, seconds, distance_m = look_up(point, self._limits, self._search, fields, self._join_arrays)
         if snap_m < 0:
-            raise OffNetwork(distance_beyond_m(self._grid, position), self._reach.limit_m)
+            raise off_network(self._grid, position, self._reach)
         seconds += times.table.start_s
         if self._any_off:
             self._estimate_off(position, profile, seconds, distance_m)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from advisor.roads.assemble import Origin, assemble
+from advisor.roads.exchange import from_networkx
 from advisor.roads.fields import Report
 from advisor.roads.model import NetworkFileError
 from advisor.roads.network import Network
@@ -207,3 +208,21 @@ def _take_restriction(columns: _Columns, relation: Any) -> None:
 
 def _silent(label: str, done: int, total: int) -> None:
     """Report nothing."""
+
+
+def fetch_places(places: Sequence[str]) -> Network:
+    """Download the roads of named places from OpenStreetMap, through osmnx, and build a network of them.
+
+    Raises
+    ------
+    NetworkFileError
+        When the download fails, a place is not found, or it has no roads.
+    """
+    import osmnx  # noqa: PLC0415  (slow to import)
+    import requests  # noqa: PLC0415  (as above)
+
+    try:
+        graph = osmnx.graph_from_place(list(places), network_type="drive_service", retain_all=True)
+    except (requests.RequestException, ValueError, TypeError) as error:
+        raise NetworkFileError(f"{', '.join(places)}: cannot be downloaded: {error}") from error
+    return from_networkx(graph, Origin(name=", ".join(places), attribution=ATTRIBUTION))

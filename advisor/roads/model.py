@@ -81,10 +81,14 @@ class Route:
 class OffNetwork(AdvisorError, ValueError):
     """A position too far from every road of the network to answer for."""
 
-    def __init__(self, distance_m: float, limit_m: float) -> None:
+    def __init__(self, distance_m: float, limit_m: float, *, swapped: bool = False) -> None:
         self.distance_m = distance_m
         self.limit_m = limit_m
-        super().__init__(f"the nearest road is {distance_m / 1000:.1f} km away; the limit is {limit_m / 1000:.1f} km")
+        self.swapped = swapped
+        hint = "; latitude and longitude seem to be swapped" if swapped else ""
+        super().__init__(
+            f"the nearest road is {distance_m / 1000:.1f} km away; the limit is {limit_m / 1000:.1f} km{hint}"
+        )
 
 
 class NoRoute(AdvisorError, ValueError):

@@ -129,7 +129,7 @@ def snap(grid: RoadGrid, position: Position, reach: Reach, heading_deg: float | 
     point = np.array([position.lat, position.lon, math.nan if heading_deg is None else heading_deg])
     road, share, distance_m = nearest(point, reach.limits, search_arrays(grid))
     if not len(road):
-        raise OffNetwork(distance_beyond_m(grid, position), reach.limit_m)
+        raise off_network(grid, position, reach)
     return Snap(road=road, share=share, distance_m=distance_m)
 
 
@@ -152,12 +152,15 @@ def search_arrays(grid: RoadGrid) -> SearchArrays:
     )
 
 
-def distance_beyond_m(grid: RoadGrid, position: Position) -> float:
-    """Distance to the network from afar, in metres: to the nearest of some ten thousand of its points."""
+def off_network(grid: RoadGrid, position: Position, reach: Reach) -> OffNetwork:
+    """Make the refusal of a position, with its distance to the nearest of some ten thousand points of the network."""
     network = grid.network
     stride = max(1, len(network.point_lat) // 10_000)
     lat, lon = network.point_lat[::stride], network.point_lon[::stride]
-    return float(ground_distances_m(position.lat, position.lon, lat, lon).min())
+    distance_m = float(ground_distances_m(position.lat, position.lon, lat, lon).min())
+    west, south, east, north = network.bounds
+    swapped = west <= position.lat <= east and south <= position.lon <= north
+    return OffNetwork(distance_m, reach.limit_m, swapped=swapped)
 
 
 @njit(cache=True, nogil=True)
