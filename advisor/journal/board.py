@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from advisor.journal.department import DepartmentRecord
+from advisor.journal.department import DepartmentRecord, Word
 from advisor.journal.events import PlanId
 from advisor.journal.rides import Ride
 from advisor.journal.stop import Plan, Stop
@@ -95,6 +95,10 @@ class Board:
         """Find the stop that the hospital declared for the department and that holds at `now`."""
         stop = self._record(hospital, department).stop
         return stop if stop is not None and stop.is_running(now) else None
+
+    def find_word(self, source: str, hospital: HospitalId, department: Department) -> Word | None:
+        """Find what a feed last said about a department."""
+        return self._record(hospital, department).words.get(source)
 
     def find_plans(self, hospital: HospitalId, department: Department, now: datetime) -> tuple[Plan, ...]:
         """Find the announced stops that may still come, the earliest first."""

@@ -1,19 +1,18 @@
 """An advice in JSON terms: what goes over the wire and what a receipt holds."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from advisor.hospitals.model import Hospital
 from advisor.hospitals.registry import Registry
 from advisor.journal.receipt import Receipt
-from advisor.kernel import Department, Position, Status
+from advisor.kernel import Department, Status
 from advisor.protocol.edition import Edition
 from advisor.protocol.explain import Language, contact_name, duty_sentence, headline, sentence
-from advisor.protocol.model import Contact, DepartmentState, Reason, Verdict
+from advisor.protocol.model import Contact, Reason, Verdict
 from advisor.protocol.not_encoded import NOT_ENCODED
 from advisor.protocol.notices import Notice, notice_sentence
 from advisor.protocol.rank import Option
+from advisor.services.documents import department_document, freshness_document, moment, position_document
 from advisor.services.work_out import Leg, Reference, WorkedOut
 
 Json = Any
@@ -48,45 +47,6 @@ def advice_document(receipt: Receipt, worked_out: WorkedOut, reference: Referenc
         ],
         "unreachable": list(worked_out.unreachable),
         "notices": [notice_document(notice) for notice in worked_out.notices],
-    }
-
-
-def position_document(position: Position | None) -> dict[str, float] | None:
-    """Return a position in JSON terms."""
-    return None if position is None else {"lat": position.lat, "lon": position.lon}
-
-
-def moment(at: datetime | None) -> str | None:
-    """Return a moment for the wire: RFC 3339 in UTC with `Z`, to the second."""
-    return None if at is None else at.astimezone(UTC).isoformat(timespec="seconds")[:-6] + "Z"
-
-
-def freshness_document(feeds: Mapping[str, datetime], now: datetime, limit_s: int) -> dict[str, Json]:
-    """Return the age of the feed that was silent for longest; without any feed nothing is fresh."""
-    if not feeds:
-        return {"age_s": None, "stale": True, "source": ""}
-    source = min(feeds, key=lambda name: (feeds[name], name))
-    age_s = age_of(feeds[source], now)
-    return {"age_s": age_s, "stale": age_s > limit_s, "source": source}
-
-
-def age_of(at: datetime, now: datetime) -> int:
-    """Return whole seconds since a moment; 0 when a clock elsewhere is ahead."""
-    return max(0, int((now - at).total_seconds()))
-
-
-def department_document(state: DepartmentState | None, status: Status, now: datetime) -> dict[str, Json]:
-    """Return one department: its status now and what it rests on. A running console stop has no age."""
-    if state is None:
-        return {"status": status.value, "since": None, "until": None, "reason": None, "age_s": None, "source": ""}
-    age_s = None if state.reported_at is None else age_of(state.reported_at, now)
-    return {
-        "status": status.value,
-        "since": moment(state.since),
-        "until": moment(state.until),
-        "reason": state.reason.value if state.reason else None,
-        "age_s": 0 if state.manual else age_s,
-        "source": state.source,
     }
 
 

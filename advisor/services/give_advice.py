@@ -16,7 +16,8 @@ from advisor.kernel import AdviceId, HospitalId, Position
 from advisor.roads.model import DriveTimes, Profile
 from advisor.services.access import Actor, Role, require_role
 from advisor.services.advice_case import AdviceCase, case_document
-from advisor.services.advice_document import advice_document, position_document
+from advisor.services.advice_document import advice_document
+from advisor.services.documents import position_document
 from advisor.services.ports import RoadNetwork
 from advisor.services.work_out import Reference, work_out
 from advisor.services.world import World

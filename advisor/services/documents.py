@@ -1,0 +1,49 @@
+"""What several documents for the wire have in common: moments, positions, departments, freshness."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from advisor.kernel import Position, Status
+from advisor.protocol.model import DepartmentState
+
+Json = Any
+
+
+def position_document(position: Position | None) -> dict[str, float] | None:
+    """Return a position in JSON terms."""
+    return None if position is None else {"lat": position.lat, "lon": position.lon}
+
+
+def moment(at: datetime | None) -> str | None:
+    """Return a moment for the wire: RFC 3339 in UTC with `Z`, to the millisecond."""
+    return None if at is None else at.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+
+
+def freshness_document(feeds: Mapping[str, datetime], now: datetime, limit_s: int) -> dict[str, Json]:
+    """Return the age of the feed that was silent for longest; without any feed nothing is fresh."""
+    if not feeds:
+        return {"age_s": None, "stale": True, "source": ""}
+    source = min(feeds, key=lambda name: (feeds[name], name))
+    age_s = age_of(feeds[source], now)
+    return {"age_s": age_s, "stale": age_s > limit_s, "source": source}
+
+
+def age_of(at: datetime, now: datetime) -> int:
+    """Return whole seconds since a moment; 0 when a clock elsewhere is ahead."""
+    return max(0, int((now - at).total_seconds()))
+
+
+def department_document(state: DepartmentState | None, status: Status, now: datetime) -> dict[str, Json]:
+    """Return one department: its status now and what it rests on. A running console stop has no age."""
+    if state is None:
+        return {"status": status.value, "since": None, "until": None, "reason": None, "age_s": None, "source": ""}
+    age_s = None if state.reported_at is None else age_of(state.reported_at, now)
+    return {
+        "status": status.value,
+        "since": moment(state.since),
+        "until": moment(state.until),
+        "reason": state.reason.value if state.reason else None,
+        "age_s": 0 if state.manual else age_s,
+        "source": state.source,
+    }
