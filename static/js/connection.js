@@ -84,6 +84,16 @@ export function openConnection(handlers) {
       if (!socket.connected) return null;
       return socket.timeout(ANSWER_MS).emitWithAck('advice:watch', request).catch(() => { line.heal(); return null; });
     },
+    /**
+     * Moves the question that is watched; the answer comes by itself when it differs.
+     * @param {{position: import('./types.js').Position, accuracy_m?: number}} place
+     * @returns {Promise<boolean>} whether a question is watched
+     */
+    async move(place) {
+      if (!socket.connected) return true;
+      const answer = await socket.timeout(ANSWER_MS).emitWithAck('position', place).catch(() => { line.heal(); return { watching: true }; });
+      return answer?.watching ?? false;
+    },
     close() {
       expired = true;
       socket.disconnect();

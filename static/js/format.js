@@ -105,7 +105,7 @@ export function toLocalInput(moment) {
  * @param {string} value
  */
 export function fromLocalInput(value) {
-  const asUtc = Date.parse(`${value}:00Z`);
+  const asUtc = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(value) ? Date.parse(`${value}:00Z`) : NaN;
   if (Number.isNaN(asUtc)) return NaN;
   const hour = 3_600_000;
   const fitting = [asUtc - 2 * hour, asUtc - hour].find((moment) => toLocalInput(moment) === value);

@@ -2,15 +2,16 @@
 /** Texts by key in the chosen language, and the choice of a text that came in two languages. */
 
 import { en } from './i18n/en.js';
+import { ENTRY_TEXTS } from './i18n/entry.js';
 import { HOSPITAL_TEXTS } from './i18n/hospital.js';
 import { nl } from './i18n/nl.js';
 
 /** @typedef {import('./types.js').Language} Language */
-/** @typedef {keyof typeof nl} Key */
+/** @typedef {keyof typeof nl | keyof typeof ENTRY_TEXTS.nl} Key */
 /** @typedef {keyof typeof HOSPITAL_TEXTS.nl} HospitalKey */
 /** @typedef {Record<string, string | number>} Values */
 
-const TEXTS = { nl, en };
+export const TEXTS = { nl: { ...nl, ...ENTRY_TEXTS.nl }, en: { ...en, ...ENTRY_TEXTS.en } };
 
 /**
  * @param {Language} language

@@ -38,16 +38,37 @@ export function linkUp(store) {
     else dispatch({ type: 'advice-problem', problem: answer.problem, ask: number });
   }
 
+  /** While driving the question stays the same; an answer that needs no receipt needs none. */
+  async function move(/** @type {State} */ state) {
+    const request = requestOf(state);
+    if (request && !(await line.move({ position: request.position, accuracy_m: request.accuracy_m }))) ask();
+  }
+
   store.subscribe((state, before, action) => {
     keep(state, before);
     if (state.theme !== before.theme || state.language !== before.language) dress(state.theme, state.language);
     if (needsSnapshot(before, action)) line.askBoard();
-    if (JSON.stringify(requestOf(state)) !== JSON.stringify(requestOf(before))) ask();
+    const change = changeOf(state, before);
+    if (change === 'question') ask();
+    if (change === 'position') move(state);
     if (routeKey(state) !== routeKey(before)) fetchRoute(state, dispatch);
     if (action.type === 'tick' && isSilent(state) && state.link.phase === 'open') line.heal();
     if (state.session === 'open' && before.session !== 'open') fetchSurroundings(store);
   });
   return line;
+}
+
+/**
+ * What changed about the question: the device moved, or something that makes it another question.
+ * @param {State} state
+ * @param {State} before
+ */
+function changeOf(state, before) {
+  const [now, then] = [requestOf(state), requestOf(before)];
+  if (JSON.stringify(now) === JSON.stringify(then)) return null;
+  const onlyMoved = now && then && !state.advice.problem && state.advice.current && !state.place.manual && !before.place.manual
+    && JSON.stringify({ ...now, position: null, accuracy_m: null }) === JSON.stringify({ ...then, position: null, accuracy_m: null });
+  return onlyMoved ? 'position' : 'question';
 }
 
 /** The route follows the open row and the position of its advice. */

@@ -36,7 +36,7 @@ export interface PlaceState {
   gps: GpsState;
   fix: Fix | null;
   /** The fix that the advice was last asked for; the fix itself jitters. */
-  used: Position | null;
+  used: (Position & { accuracy_m: number }) | null;
   manual: { position: Position; name: string } | null;
   /** A tap on the map that waits for its confirmation. */
   draft: Position | null;

@@ -69,6 +69,8 @@ export interface Option {
   judgement?: Bilingual[];
   duties?: Bilingual[];
   edition?: string;
+  /** Further than an hour while something nearer would do: a screen may fold it away. */
+  far?: boolean;
 }
 
 export interface Notice extends Bilingual {
@@ -84,7 +86,8 @@ export interface Advice {
   epoch?: string;
   edition: string;
   edition_label?: string;
-  network: { id: string; schematic: boolean; label?: string };
+  edition_label_en?: string;
+  network: { id: string; schematic: boolean; label?: string; label_en?: string };
   position: Position;
   options: Option[];
   notices: Notice[];
@@ -98,6 +101,7 @@ export interface AdviceRequest {
   suspicion: Suspicion;
   origin: Origin;
   signals: boolean;
+  accuracy_m?: number;
   inside?: string;
   relation?: Record<string, { active: Answer; related: Answer }>;
   consult?: Record<string, ConsultOutcome>;

@@ -11,7 +11,7 @@ const LOUDER_MS = 5 * 60_000;
 /** @param {{view: import('./context.js').View}} props */
 export function Banners({ view: { state, dispatch, language, t } }) {
   const silent = isSilent(state) && state.session !== 'expired';
-  const since = state.advice.current ? t('link.lost.since', { time: clock(state.advice.current.as_of, language) }) : t('link.lost.never');
+  const since = state.advice.current ? t('link.lost.since', { time: clock(state.link.heardAt, language) }) : t('link.lost.never');
   const louder = state.now - state.link.heardAt > LOUDER_MS;
   return html`<div class="banners">
     <div role="alert">${silent && html`<p class="banner" data-level="alarm" data-louder=${louder}><${Icon} name="alarm" /><span><b>${since}</b><small>${t('link.lost.hint')}</small></span></p>`}

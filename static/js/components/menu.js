@@ -3,6 +3,7 @@
 
 import { logOut } from '../api.js';
 import { forgetPatient } from '../keep.js';
+import { said } from '../i18n.js';
 import { html } from '../vendor/preact.js';
 import { Choice } from './controls.js';
 
@@ -33,7 +34,7 @@ export function Menu({ view, line }) {
     </div>
     <ul class="small-print">
       ${me && html`<li>${t('menu.who', { name: me.name })}</li>`}
-      ${state.advice.current && html`<li>${t('menu.edition', { label: state.advice.current.edition_label ?? state.advice.current.edition })}</li>`}
+      ${state.advice.current && html`<li>${t('menu.edition', { label: said(view.language, state.advice.current.edition_label ?? state.advice.current.edition, state.advice.current.edition_label_en) })}</li>`}
       ${state.network && html`<li>${t('menu.network', { label: state.network.label })}</li>`}
       ${me && html`<li>${t('menu.version', { version: me.version })}</li>`}
       ${me?.demo && html`<li><strong>${t('app.demo')}</strong></li>`}

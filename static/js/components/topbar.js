@@ -2,6 +2,7 @@
 /** What must always be in sight: connection, age of the status, position, edition, road network. */
 
 import { age } from '../format.js';
+import { said } from '../i18n.js';
 import { Icon } from '../icons.js';
 import { isSilent } from '../state.js';
 import { noFacts } from '../state/facts.js';
@@ -55,10 +56,10 @@ function gpsWord({ state: { place }, t }) {
 }
 
 /** Edition and road network; the built-in network and the demonstration say what they are. @param {{view: View}} props */
-export function Strip({ view: { state, t } }) {
+export function Strip({ view: { state, language, t } }) {
   const advice = state.advice.current;
   const schematic = advice ? advice.network.schematic : state.network?.schematic ?? false;
-  const label = advice?.edition_label ?? advice?.edition;
+  const label = advice && said(language, advice.edition_label ?? advice.edition, advice.edition_label_en);
   if (!label && !schematic && !state.me?.demo) return null;
   return html`<div class="strip" data-warning=${schematic}>
     ${schematic && html`<span class="strip-network"><${Icon} name="warning" /><span class="wide-only">${t('network.schematic')}</span><span class="only-phone">${t('network.schematic.short')}</span></span>`}

@@ -2,10 +2,7 @@
 /** The texts of the hospital's page alone, in both languages. */
 
 const nl = {
-  'own': 'Eigen afdelingen',
   'own.title': 'Status van {name}',
-  'own.choose': 'Ziekenhuis',
-  'region': 'Regio',
   'region.title': 'Stand in de regio',
   'region.all': 'Toon alle regio’s',
   'region.mine': 'Toon alleen {mka}',
@@ -44,17 +41,11 @@ const nl = {
   'failed': 'Dit is niet gelukt',
   'failed.offline': 'Geen verbinding met de server. Er is niets veranderd.',
   'loading': 'Stand wordt opgehaald…',
-  'age': 'gemeld {age} geleden',
-  'source.manual': 'zelf afgekondigd',
-  'map.link': 'Adviespagina',
 };
 
 /** @type {Record<keyof typeof nl, string>} */
 const en = {
-  'own': 'Own departments',
   'own.title': 'Status of {name}',
-  'own.choose': 'Hospital',
-  'region': 'Region',
   'region.title': 'The region now',
   'region.all': 'Show all regions',
   'region.mine': 'Show only {mka}',
@@ -93,9 +84,6 @@ const en = {
   'failed': 'This did not work',
   'failed.offline': 'No connection to the server. Nothing has changed.',
   'loading': 'Getting the status…',
-  'age': 'reported {age} ago',
-  'source.manual': 'declared here',
-  'map.link': 'Advice page',
 };
 
 export const HOSPITAL_TEXTS = { nl, en };

@@ -4,6 +4,9 @@
 /** @typedef {import('../types.js').Facts} Facts */
 /** @typedef {import('../types.js').Relation} Relation */
 
+/** The server takes no larger figure; a position this poor says so on the screen. */
+const ACCURACY_MOST_M = 10_000;
+
 /** @returns {Facts} */
 export function noFacts() {
   return {
@@ -34,7 +37,7 @@ const RELATION_ON_WIRE = {
 /**
  * The question for the server; what says nothing is left out.
  * @param {Facts} facts
- * @param {import('../types.js').Position} position
+ * @param {import('../types.js').Position & {accuracy_m?: number}} position
  * @returns {import('../types.js').AdviceRequest}
  */
 export function toRequest(facts, position) {
@@ -43,6 +46,7 @@ export function toRequest(facts, position) {
     position: { lat: position.lat, lon: position.lon },
     abcd: facts.abcd, suspicion: facts.suspicion, origin: facts.origin, signals: facts.signals,
   };
+  if (position.accuracy_m !== undefined) request.accuracy_m = Math.min(position.accuracy_m, ACCURACY_MOST_M);
   if (facts.origin === 'internal' && facts.inside) request.inside = facts.inside;
   const relations = Object.entries(facts.relation).flatMap(([hospital, relation]) =>
     relation === 'none' ? [] : [/** @type {const} */ ([hospital, RELATION_ON_WIRE[relation]])]);

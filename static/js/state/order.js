@@ -6,7 +6,6 @@
 /** @typedef {import('../types.js').Option} Option */
 
 export const SETTLE_MS = 3000;
-export const FAR_S = 60 * 60;
 
 /**
  * Whether the order must wait: a finger is down, a row is open, or the list was touched a moment ago.
@@ -50,19 +49,14 @@ export function shownOptions(advice) {
   ];
 }
 
-const NEAR_ENOUGH = new Set(['welcome', 'welcome_exception', 'consult']);
-
 /**
- * Splits into what is shown and what is folded away. Only what is beyond an hour is folded, and only when
- * something within the hour would take the patient, or may after a call; the open row is never folded.
+ * Splits into what is shown and what is folded away. The server says which hospitals are far while something
+ * nearer would do; the open row is never folded.
  * @param {Option[]} options
  * @param {ListState} list
  * @returns {{near: Option[], far: Option[]}}
  */
 export function fold(options, list) {
-  const isFar = (/** @type {Option} */ option) => option.eta_s === null || option.eta_s > FAR_S;
-  const helped = options.some((option) => !isFar(option) && NEAR_ENOUGH.has(option.class));
-  if (!helped || list.showAll) return { near: options, far: [] };
-  const keep = (/** @type {Option} */ option) => !isFar(option) || option.hospital === list.open;
-  return { near: options.filter(keep), far: options.filter((option) => !keep(option)) };
+  const isShown = (/** @type {Option} */ option) => !option.far || list.showAll || option.hospital === list.open;
+  return { near: options.filter(isShown), far: options.filter((option) => !isShown(option)) };
 }

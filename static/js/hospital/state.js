@@ -1,0 +1,97 @@
+// @ts-check
+/** The state of the hospital's page and how it changes. No browser, no clock, no network. */
+
+import { applyDelta } from '../state/board.js';
+
+/** @typedef {import('../types.js').DepartmentCode} DepartmentCode */
+/** @typedef {import('../types.js').Board} Board */
+/** @typedef {import('../types.js').Problem} Problem */
+/** @typedef {'declare' | 'extend' | 'end'} Act */
+
+/**
+ * @typedef {object} Desk
+ * @property {number} now
+ * @property {import('../types.js').Language} language
+ * @property {import('../types.js').Theme} theme
+ * @property {import('../types.js').Me | null} me
+ * @property {boolean} expired
+ * @property {import('../types.js').LinkState} link
+ * @property {Board | null} board
+ * @property {import('../types.js').Hospital[]} hospitals
+ * @property {import('../types.js').Protocol | null} protocol
+ * @property {{department: DepartmentCode, act: Act} | null} form
+ * @property {boolean} busy
+ * @property {Problem | null} problem
+ * @property {string} done
+ * @property {boolean} everywhere
+ */
+
+/**
+ * @typedef {{type: 'tick', now: number} | {type: 'me', me: import('../types.js').Me} | {type: 'expired'}
+ *   | {type: 'link', phase: import('../types.js').LinkState['phase'], now: number} | {type: 'heard', now: number}
+ *   | {type: 'board', board: Board, now: number} | {type: 'delta', delta: import('../types.js').BoardDelta, now: number}
+ *   | {type: 'hospitals', hospitals: import('../types.js').Hospital[]} | {type: 'protocol', protocol: import('../types.js').Protocol}
+ *   | {type: 'form', form: Desk['form']} | {type: 'busy'} | {type: 'failed', problem: Problem} | {type: 'done', text: string}
+ *   | {type: 'everywhere', on: boolean} | {type: 'settings', language?: Desk['language'], theme?: Desk['theme']}} DeskAction
+ */
+
+/**
+ * @param {number} now
+ * @param {Pick<Desk, 'language' | 'theme'>} settings
+ * @returns {Desk}
+ */
+export function initialDesk(now, settings) {
+  return {
+    now, ...settings, me: null, expired: false, link: { phase: 'connecting', heardAt: now }, board: null, hospitals: [],
+    protocol: null, form: null, busy: false, problem: null, done: '', everywhere: false,
+  };
+}
+
+/** @param {Desk} desk @param {DeskAction} action @returns {Desk} */
+export function reduceDesk(desk, action) {
+  switch (action.type) {
+    case 'tick': return { ...desk, now: action.now };
+    case 'me': return { ...desk, me: action.me, expired: false };
+    case 'expired': return { ...desk, expired: true };
+    case 'link': return { ...desk, link: { phase: action.phase, heardAt: action.phase === 'open' ? action.now : desk.link.heardAt } };
+    case 'heard': return heard(desk, action.now);
+    case 'board': return { ...heard(desk, action.now), board: action.board };
+    case 'delta': return { ...heard(desk, action.now), board: applyDelta(desk.board, action.delta) ?? desk.board };
+    case 'hospitals': return { ...desk, hospitals: action.hospitals };
+    case 'protocol': return { ...desk, protocol: action.protocol };
+    case 'form': return { ...desk, form: action.form, problem: null, done: '' };
+    case 'busy': return { ...desk, busy: true, problem: null };
+    case 'failed': return { ...desk, busy: false, problem: action.problem };
+    case 'done': return { ...desk, busy: false, problem: null, form: null, done: action.text };
+    case 'everywhere': return { ...desk, everywhere: action.on };
+    case 'settings': return { ...desk, language: action.language ?? desk.language, theme: action.theme ?? desk.theme };
+  }
+}
+
+/** @param {Desk} desk @param {number} now @returns {Desk} */
+function heard(desk, now) {
+  return { ...desk, link: { ...desk.link, heardAt: now } };
+}
+
+/**
+ * The hospitals of the region around one's own, in the registry's order; all of them on request.
+ * @param {Desk} desk
+ */
+export function regionOf(desk) {
+  const mka = homeRegion(desk);
+  return desk.everywhere || !mka ? desk.hospitals : desk.hospitals.filter((hospital) => hospital.mka === mka);
+}
+
+/** @param {Desk} desk */
+export function homeRegion({ hospitals, me }) {
+  return hospitals.find(({ id }) => id === me?.hospital)?.mka || me?.region || '';
+}
+
+/**
+ * The message at one field of a form, if the server named it.
+ * @param {Problem | null} problem
+ * @param {string} field
+ */
+export function problemAt(problem, field) {
+  return problem?.errors?.filter((error) => error.field === field).map((error) => error.message).join(' ') ?? '';
+}

@@ -1,0 +1,55 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+
+import { TEXTS } from '../../static/js/i18n.js';
+import { HOSPITAL_TEXTS } from '../../static/js/i18n/hospital.js';
+import { shellText } from './shell.mjs';
+
+const folder = new URL('../../static/', import.meta.url);
+const scripts = readdirSync(new URL('js', folder), { recursive: true }).map(String).filter((name) => name.endsWith('.js') && !name.includes('vendor'));
+const code = scripts.map((name) => readFileSync(new URL(`js/${name}`, folder), 'utf-8')).join('\n');
+const outside = scripts.filter((name) => !name.startsWith('i18n')).map((name) => readFileSync(new URL(`js/${name}`, folder), 'utf-8')).join('\n');
+const places = (/** @type {string} */ text) => (text.match(/\{\w+\}/g) ?? []).sort();
+
+for (const [name, { nl, en }] of Object.entries({ page: TEXTS, hospital: HOSPITAL_TEXTS })) {
+  test(`${name} says everything in both languages`, () => {
+    assert.deepEqual(Object.keys(en).sort(), Object.keys(nl).sort());
+  });
+
+  test(`${name} fills in the same values in both languages`, () => {
+    for (const [key, text] of Object.entries(nl)) {
+      assert.deepEqual(places(/** @type {Record<string, string>} */ (en)[key]), places(text), key);
+    }
+  });
+
+  test(`${name} has no text that nobody says`, () => {
+    const families = [...outside.matchAll(/`([\w.]+\.)\$\{/g)].map(([, start]) => start);
+    const made = /^(list|map)\.tab$|^(declare|extend|end)(\.of)?$/;
+
+    assert.deepEqual(Object.keys(nl).filter((key) => !outside.includes(`'${key}'`) && !made.test(key) && !families.some((start) => key.startsWith(start))), []);
+  });
+}
+
+test('every script stays short enough to read', () => {
+  const long = scripts.filter((name) => !name.startsWith('i18n')).filter((name) => readFileSync(new URL(`js/${name}`, folder), 'utf-8').split('\n').length > 200);
+
+  assert.deepEqual(long, []);
+});
+
+test('pages hold no script or style of their own', () => {
+  for (const page of ['index.html', 'login.html', 'hospital.html']) {
+    const html = readFileSync(new URL(page, folder), 'utf-8');
+
+    assert.doesNotMatch(html, /<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/, page);
+  }
+});
+
+test('no script writes markup from data', () => {
+  assert.doesNotMatch(code, /innerHTML|outerHTML|insertAdjacentHTML|document\.write/);
+});
+
+test('service worker keeps exactly the files of this version', () => {
+  assert.equal(readFileSync(new URL('shell.js', folder), 'utf-8'), shellText(), 'run: npm run shell');
+});
