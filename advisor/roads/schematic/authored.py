@@ -178,9 +178,10 @@ def _stretches(row: _Row, known: set[str], problems: list[Problem]) -> Iterator[
 def _whole_problems(nodes: Sequence[Node], segments: Sequence[Segment]) -> list[Problem]:
     """Find what is wrong between rows, whichever files they stand in."""
     ids = [node.id for node in nodes]
-    ways = Counter(frozenset((s.from_node, s.to_node)) for s in segments)
+    roads = Counter((frozenset((s.from_node, s.to_node)), s.road_class) for s in segments)
+    ways = dict.fromkeys(way for way, _ in roads)
     problems = [Problem(field=node, message="id is given twice") for node, count in Counter(ids).items() if count > 1]
-    twice = (way for way, count in ways.items() if count > 1)
+    twice = (way for (way, _), count in roads.items() if count > 1)
     problems += [Problem(field="-".join(sorted(way)), message="road is given twice") for way in twice]
     problems += [Problem(field="-".join(way), message="leads to its own start") for way in ways if len(way) == 1]
     used = {node for way in ways for node in way}
