@@ -1,23 +1,61 @@
 """Puts the program together: the only place that knows every part."""
 
+import secrets
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from advisor import __version__
 from advisor.hospitals.registry import Registry, parse_registry
-from advisor.kernel import Position
+from advisor.kernel import HospitalId, Position
 from advisor.protocol.edition import Editions, parse_editions
+from advisor.services.access import Role
+from advisor.services.accounts import Account
 from advisor.settings import Settings
 
 if TYPE_CHECKING:
+    from flask import Flask
+    from flask_socketio import SocketIO
+
+    from advisor.live.hub import Hub
+    from advisor.live.loops import Loop
     from advisor.roads.atlas import Atlas
+    from advisor.roads.model import DriveTimes, Route
     from advisor.roads.network import Network
-    from advisor.services.ports import Accounts, Clock, Journal, Passwords, Sessions
+    from advisor.services.ports import Accounts, Clock, Journal, Passwords, Roads, Sessions
     from advisor.services.world import World
+    from advisor.web.context import Parts
+
+DEMONSTRATION_PASSWORD = "uitwijk-demo"  # noqa: S105 - printed at the start; the demonstration holds nothing real
+DEMONSTRATION_SEED = 2026
+PLAYED_BY_HAND = HospitalId("olvg-oost")
+"""The hospital whose log-in is given out: its stops are left to whoever uses that."""
+
+FEED_EVERY_S, ACT_EVERY_S, MOVE_EVERY_S = 30.0, 5.0, 3.0
+
+DEMONSTRATION_ACCOUNTS = tuple(
+    Account(
+        name=name,
+        role=role,
+        hospital=PLAYED_BY_HAND if role is Role.HOSPITAL else None,
+        created_at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    for name, role in (
+        ("nurse", Role.NURSE),
+        ("dispatcher", Role.DISPATCHER),
+        ("mma", Role.MMA),
+        (PLAYED_BY_HAND, Role.HOSPITAL),
+        ("gp", Role.GP),
+        ("admin", Role.ADMIN),
+    )
+)
+
+STATIC = Path(__file__).parent.parent / "static"
 
 Report = Callable[[str, int, int], None]
 """Hears of the progress of long work: what is done, how many of how many."""
@@ -112,9 +150,7 @@ def open_store(settings: Settings, *, gevent: bool) -> Store:
     )
 
 
-def make_world(
-    settings: Settings, store: Store, *, report: Report | None = None, journal: "Journal | None" = None
-) -> "World":
+def make_world(settings: Settings, store: Store, *, roads: "Roads", journal: "Journal | None" = None) -> "World":
     """Make what the services work with; `journal` takes the place of the store's own, for one that announces."""
     from advisor.services.world import World  # noqa: PLC0415
     from advisor.store.attempts import MemoryAttempts  # noqa: PLC0415
@@ -127,7 +163,7 @@ def make_world(
         registry_documents=registry_documents,
         editions=parse_editions(edition_documents),
         edition_documents=edition_documents,
-        roads=open_atlas(load_network(settings.network), registry, settings.cache, report),
+        roads=roads,
         clock=make_clock(settings.protocol_at),
         new_id=lambda: uuid.uuid4().hex,
         accounts=store.accounts,
@@ -135,6 +171,148 @@ def make_world(
         passwords=store.passwords,
         attempts=MemoryAttempts(),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A server that is ready to serve: the application, its live line, and what goes on beside the requests."""
+
+    app: "Flask"
+    socketio: "SocketIO"
+    world: "World"
+    hub: "Hub"
+    loops: "tuple[Loop, ...]"
+
+    def start(self) -> None:
+        """Begin what goes on beside the requests."""
+        self.hub.start()
+        for loop in self.loops:
+            loop.start()
+
+    def stop(self) -> None:
+        """End it."""
+        for loop in self.loops:
+            loop.stop()
+        self.hub.stop()
+
+
+def make_server(settings: Settings, report: Report | None = None) -> Server:
+    """Put a server together, on gevent."""
+    from advisor.live.announcing import AnnouncingJournal, Growth  # noqa: PLC0415 - commands need none of this
+    from advisor.live.hints import NoHints, RedisHints  # noqa: PLC0415
+    from advisor.live.hub import Hub  # noqa: PLC0415
+    from advisor.services.reference import adopt_reference  # noqa: PLC0415
+    from advisor.web.factory import create_app  # noqa: PLC0415
+    from advisor.web.realtime import create_socketio  # noqa: PLC0415
+    from advisor.web.sockets import Line, SocketOutlet  # noqa: PLC0415
+
+    store, growth = open_store(settings, gevent=True), Growth()
+    atlas = open_atlas(load_network(settings.network), load_registry(settings.registry), settings.cache, report)
+    world = make_world(settings, store, roads=atlas, journal=AnnouncingJournal(store.journal, growth))
+    adopt_reference(now=world.clock(), world=world)
+    app = create_app(_web_parts(settings, world, atlas.network))
+    socketio = create_socketio(app, settings.origins)
+    outlet = SocketOutlet(socketio, world)
+    hints = RedisHints(settings.redis_url) if settings.redis_url else NoHints()
+    hub = Hub(outlet, world.journal, world.sessions, world.clock, hints)
+    growth.listen(hub.grown)
+    Line(socketio, outlet, hub).open(app)
+    loops = _play_demonstration(world, outlet.tell_ambulances) if settings.demo else ()
+    return Server(app=app, socketio=socketio, world=world, hub=hub, loops=loops)
+
+
+def _web_parts(settings: Settings, world: "World", network: "Network") -> "Parts":
+    from advisor.feeds.addresses import make_geocoder  # noqa: PLC0415 - as above
+    from advisor.roads import basemap  # noqa: PLC0415
+    from advisor.services.advice_document import SCHEMATIC_LABEL  # noqa: PLC0415
+    from advisor.web.context import NetworkMap, Parts  # noqa: PLC0415
+
+    return Parts(
+        world=world,
+        secret_key=settings.secret_key or _kept_secret(settings.var),
+        demo=settings.demo,
+        version=__version__,
+        static=STATIC,
+        network_map=NetworkMap(
+            id=network.identity,
+            schematic=network.schematic,
+            label=SCHEMATIC_LABEL[0] if network.schematic else network.name,
+            attribution=network.attribution,
+            bounds=network.bounds,
+            tiles=lambda z, x, y: basemap.tile(network, z, x, y),
+            min_zoom=basemap.MIN_ZOOM,
+            max_zoom=basemap.MAX_ZOOM,
+        ),
+        places=load_places(),
+        geocoder=make_geocoder(settings.geocoder),
+        origins=settings.origins,
+        proxies=settings.proxies,
+    )
+
+
+def _play_demonstration(world: "World", tell_ambulances: Callable[[Mapping[str, object]], None]) -> "tuple[Loop, ...]":
+    """Prepare the demonstration: its accounts, what it reports and declares, and its ambulances."""
+    from advisor.live.loops import Loop  # noqa: PLC0415 - as above
+    from advisor.simulation.ambulances import Fleet  # noqa: PLC0415
+    from advisor.simulation.demonstration import Demonstration  # noqa: PLC0415
+    from advisor.simulation.rates import parse_rates  # noqa: PLC0415
+
+    _add_demonstration_accounts(world)
+    rates = parse_rates(_documents("advisor.simulation", ".toml")["stop_rates.toml"])
+    departments = Demonstration(world, rates, seed=DEMONSTRATION_SEED, unscripted=frozenset({PLAYED_BY_HAND}))
+    now = world.clock()
+    departments.report(now)
+    departments.open(now)
+    departments.act(now)
+    sites = [site for site in world.registry if site.protocol]
+    towns = [position for _, position in load_places()]
+    fleet = Fleet(world.roads, sites[::3], sites, towns, DEMONSTRATION_SEED)
+    return (
+        Loop("demonstration feed", lambda: departments.report(world.clock()), every_s=FEED_EVERY_S),
+        Loop("demonstration stops", lambda: departments.act(world.clock()), every_s=ACT_EVERY_S),
+        Loop("demonstration ambulances", lambda: tell_ambulances(fleet.document(world.clock())), every_s=MOVE_EVERY_S),
+    )
+
+
+def _add_demonstration_accounts(world: "World") -> None:
+    for account in DEMONSTRATION_ACCOUNTS:
+        if world.accounts.find(account.name) is None:
+            world.accounts.add(account, world.passwords.hash(DEMONSTRATION_PASSWORD))
+
+
+def _kept_secret(var: Path) -> str:
+    """Return the secret key of the demonstration: made once, so that pages survive a restart."""
+    path = var / "demonstration_key"
+    var.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+    return path.read_text(encoding="utf-8")
+
+
+class RoadsOnDemand:
+    """Roads that are opened when somebody asks: most commands need none."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    @cached_property
+    def _atlas(self) -> "Atlas":
+        registry = load_registry(self._settings.registry)
+        return open_atlas(load_network(self._settings.network), registry, self._settings.cache)
+
+    @property
+    def network(self) -> "Network":
+        """Return the network that answers."""
+        return self._atlas.network
+
+    def drive_times(self, position: Position, **how: Any) -> "DriveTimes":
+        """See `Roads.drive_times`."""
+        return self._atlas.drive_times(position, **how)
+
+    def route(self, position: Position, destination_id: str, **how: Any) -> "Route":
+        """See `Roads.route`."""
+        return self._atlas.route(position, destination_id, **how)
 
 
 def make_clock(fixed: datetime | None) -> "Clock":

@@ -70,11 +70,11 @@ def _disable(options: argparse.Namespace) -> int:
 
 
 def _world() -> Any:
-    from advisor.bootstrap import make_world, open_store  # noqa: PLC0415 - as above
+    from advisor.bootstrap import RoadsOnDemand, make_world, open_store  # noqa: PLC0415 - as above
     from advisor.settings import read_settings  # noqa: PLC0415
 
     settings = read_settings(os.environ)
-    return make_world(settings, open_store(settings, gevent=False))
+    return make_world(settings, open_store(settings, gevent=False), roads=RoadsOnDemand(settings))
 
 
 def _read_password() -> str:

@@ -7,12 +7,28 @@ from advisor.journal.events import Recorded
 from advisor.services.ports import Decision, Journal
 
 
-class AnnouncingJournal:
-    """Does what the journal behind it does, and calls `grown` with the new head after each durable write."""
+class Growth:
+    """Passes it on that this process has written to the journal; who wants to hear it is quick."""
 
-    def __init__(self, journal: Journal, grown: Callable[[int], None]) -> None:
+    def __init__(self) -> None:
+        self._listeners: list[Callable[[int], None]] = []
+
+    def listen(self, grown: Callable[[int], None]) -> None:
+        """Call `grown` with the new head from now on."""
+        self._listeners.append(grown)
+
+    def announce(self, head: int) -> None:
+        """Tell everybody."""
+        for grown in self._listeners:
+            grown(head)
+
+
+class AnnouncingJournal:
+    """Does what the journal behind it does, and announces the new head after each durable write."""
+
+    def __init__(self, journal: Journal, growth: Growth) -> None:
         self._journal = journal
-        self._grown = grown
+        self._growth = growth
 
     @property
     def epoch(self) -> str:
@@ -23,7 +39,7 @@ class AnnouncingJournal:
         """See `Journal.transact`."""
         recorded = self._journal.transact(decision)
         if recorded:
-            self._grown(recorded[-1].seq)
+            self._growth.announce(recorded[-1].seq)
         return recorded
 
     def board(self) -> Board:

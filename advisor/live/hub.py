@@ -83,10 +83,13 @@ class Hub:
             loop.start()
 
     def stop(self) -> None:
-        """Let go; clients notice that the heartbeat stops."""
+        """Let go and close all connections; clients look for another process."""
         self._hints.stop()
         for loop in self._loops:
             loop.stop()
+        for listener in self.audience:
+            self.leave(listener.connection)
+            self._outlet.drop(listener.connection)
 
     def grown(self, head: int) -> None:
         """Hear that this process has written to the journal; quick, the telling is done elsewhere."""

@@ -78,6 +78,21 @@ class Fleet:
         found = (self._ambulance(number, now.timestamp()) for number in range(len(self._bases)))
         return tuple(ambulance for ambulance in found if ambulance is not None)
 
+    def document(self, now: datetime) -> dict[str, object]:
+        """Return the ambulances at `now` in JSON terms, marked as what they are."""
+        return {
+            "demo": True,
+            "ambulances": [
+                {
+                    "name": ambulance.name,
+                    "position": {"lat": round(ambulance.position.lat, 5), "lon": round(ambulance.position.lon, 5)},
+                    "heading_deg": round(ambulance.heading_deg),
+                    "phase": ambulance.phase,
+                }
+                for ambulance in self.at(now)
+            ],
+        }
+
     def _ambulance(self, number: int, now_s: float) -> Ambulance | None:
         count, passed_s = divmod(now_s + number * CYCLE_S / len(self._bases), CYCLE_S)
         drives = self._round(number, int(count))

@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 
 from advisor.hospitals.registry import Hospital
 from advisor.journal.board import Board
+from advisor.journal.events import ReportedState
 from advisor.journal.stop import Stop
-from advisor.kernel import Department, HospitalId, Status, StopId
+from advisor.kernel import Department, HospitalId, Known, Status, StopId
 from advisor.protocol.model import StopReason
 from advisor.services.access import Actor, Role
 from advisor.services.declare_stop import DeclareStop, declare_stop
 from advisor.services.end_stop import end_stop
 from advisor.services.extend_stop import ExtendStop, extend_stop
+from advisor.services.hear_feed import FeedReport, hear_feed
 from advisor.services.refusals import Conflict
 from advisor.services.stop_rules import edition_for
 from advisor.services.world import World
@@ -34,6 +36,8 @@ OPENING = (
 )
 """What runs already when the demonstration starts for the first time, so that there is something to see."""
 
+SOURCE = "demo"
+_FEED = Actor(name=SOURCE, role=Role.FEED)
 _ACTOR = Actor(name=NAME, role=Role.ADMIN)
 _Place = tuple[HospitalId, Department]
 
@@ -50,6 +54,21 @@ class Demonstration:
         self._rates = rates
         self._seed = seed
         self._unscripted = unscripted
+
+    def report(self, now: datetime) -> None:
+        """Let the source of the demonstration answer: every department green, what is declared in the console apart."""
+        green = ReportedState(status=Status.GREEN)
+        reports = [
+            FeedReport(
+                hospital=site.id,
+                said_at=now,
+                departments={
+                    department: green for department, known in site.departments.items() if known is not Known.NO
+                },
+            )
+            for site in self._world.registry
+        ]
+        hear_feed(SOURCE, reports, actor=_FEED, now=now, world=self._world)
 
     def open(self, now: datetime) -> None:
         """Declare the first stops, on a board that has none at all."""

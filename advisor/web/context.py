@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
 
 from flask import current_app
 
@@ -12,22 +11,19 @@ from advisor.kernel import Position
 from advisor.services.world import World
 
 EXTENSION = "uitwijk"
+LINE = "uitwijk-line"
 BODY_LONGEST_BYTES = 64 * 1024
 
 
 NamedPosition = tuple[str, Position]
 
 
-class Geocoder(Protocol):
-    """Finds addresses with an outside service, best first; finds nothing when it cannot be reached in time."""
-
-    def __call__(self, query: str) -> Sequence[NamedPosition]: ...
+Geocoder = Callable[[str], Sequence[NamedPosition]]
+"""Finds addresses with an outside service, best first; finds nothing when it cannot be reached in time."""
 
 
-class MapTiles(Protocol):
-    """The road network as lines for the map; each line is its class and its delta-encoded coordinates."""
-
-    def __call__(self, z: int, x: int, y: int) -> Sequence[tuple[int, Sequence[int]]]: ...
+MapTiles = Callable[[int, int, int], Sequence[tuple[int, Sequence[int]]]]
+"""The road network as lines of tile z, x, y: each its class and its delta-encoded coordinates."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +44,7 @@ class NetworkMap:
 class Parts:
     """Everything behind the web: the services' world and what only the web needs.
 
-    `places` are towns by name. `end_session` drops the sockets of a session at once, by the digest of its token.
-    `ready` lists what is missing for work.
+    `places` are towns by name. `ready` lists what is missing for work.
     """
 
     world: World
@@ -60,7 +55,6 @@ class Parts:
     network_map: NetworkMap
     places: Sequence[NamedPosition]
     geocoder: Geocoder
-    end_session: Callable[[str], None]
     origins: tuple[str, ...] = ()
     proxies: int = 0
     ready: Callable[[], Sequence[str]] = tuple
@@ -72,6 +66,13 @@ def parts() -> Parts:
     if not isinstance(found, Parts):
         raise TypeError("the application was not made by create_app")
     return found
+
+
+def end_sockets(session: str) -> None:
+    """Close the sockets of a session, by the digest of its token, where there is a live line at all."""
+    line = current_app.extensions.get(LINE)
+    if line is not None:
+        line.end_session(session)
 
 
 def now() -> datetime:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from flask import current_app, request
+from flask import Flask, current_app, request
 from flask_socketio import ConnectionRefusedError as Refused
 from flask_socketio import SocketIO
 
@@ -15,7 +15,7 @@ from advisor.services.advice_case import AdviceCase
 from advisor.services.authenticate import Known, NotLoggedIn
 from advisor.services.world import World
 from advisor.web.auth import COOKIE, recognise
-from advisor.web.context import parts
+from advisor.web.context import LINE, parts
 from advisor.web.fields import Fields
 from advisor.web.limits import RateLimit
 from advisor.web.looking import BoardLook, look_at_board
@@ -40,6 +40,8 @@ class LiveHub(Protocol):
     def show_board(self, welcome: Welcome) -> None: ...
 
     def leave(self, connection: str) -> None: ...
+
+    def end_session(self, session: str) -> None: ...
 
     def watch(self, connection: str, case: AdviceCase) -> Mapping[str, object]: ...
 
@@ -104,8 +106,9 @@ class Line:
         self._hub = hub
         self._questions = RateLimit(most=QUESTIONS_MOST, window_s=QUESTIONS_WINDOW_S)
 
-    def open(self) -> None:
+    def open(self, app: Flask) -> None:
         """Begin to listen."""
+        app.extensions[LINE] = self
         self._socketio.on_event("connect", self._connect)
         self._socketio.on_event("disconnect", self._disconnect)
         handlers = {
@@ -117,6 +120,10 @@ class Line:
         }
         for event, handler in handlers.items():
             self._socketio.on_event(event, _answering(handler))
+
+    def end_session(self, session: str) -> None:
+        """Close the connections of a session, by the digest of its token."""
+        self._hub.end_session(session)
 
     def _connect(self, auth: object = None) -> None:
         known = _recognise(auth)

@@ -9,7 +9,6 @@ from flask import request
 from advisor.kernel import Department, HospitalId, InvalidInput, Position, Problem, Status
 from advisor.protocol.model import StopReason
 from advisor.services.advice_case import AdviceCase
-from advisor.services.confirm_lapse import ConfirmLapse
 from advisor.services.declare_stop import CHECKLIST_LIMIT, DeclareStop
 from advisor.services.free_text import NOTE_LIMIT
 from advisor.services.plan_stop import PlanStop
@@ -117,11 +116,11 @@ def parse_move(fields: Fields, case: AdviceCase) -> AdviceCase:
     return moved
 
 
-def parse_lapse(fields: Fields) -> ConfirmLapse:
-    """Read which category of which meldkamer region has lapsed."""
-    command = ConfirmLapse(mka=fields.text("mka", longest=80), department=fields.choice("department", Department))
+def parse_lapse(fields: Fields) -> tuple[str, Department]:
+    """Read of which meldkamer region which category has lapsed."""
+    found = fields.text("mka", longest=80), fields.choice("department", Department)
     fields.finish()
-    return command
+    return found
 
 
 def parse_route(arguments: dict[str, str], hospitals: Collection[str]) -> tuple[Position, HospitalId, bool]:

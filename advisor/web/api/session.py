@@ -6,7 +6,7 @@ from advisor.services.log_in import LogIn, log_in
 from advisor.services.log_out import log_out
 from advisor.web.answer import answer, nothing
 from advisor.web.auth import COOKIE, csrf_token_of, current_token, require_actor, set_cookie
-from advisor.web.context import now, parts
+from advisor.web.context import end_sockets, now, parts
 from advisor.web.render import render_time
 from advisor.web.wire import body, parse_credentials, parse_empty
 
@@ -39,7 +39,7 @@ def close_session() -> Response:
     require_actor()
     parse_empty()
     digest = log_out(current_token(), now=now(), world=parts().world)
-    parts().end_session(digest)
+    end_sockets(digest)
     response = nothing()
     response.delete_cookie(COOKIE, path="/", samesite="Strict")
     return response

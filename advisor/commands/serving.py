@@ -1,0 +1,73 @@
+"""Serving on this machine: progress of the first start, the addresses, the log-ins, and a clean stop."""
+
+import logging
+import signal
+import sys
+from typing import Any
+
+import gevent
+from gevent.pool import Pool
+from gevent.pywsgi import WSGIServer
+
+from advisor.bootstrap import DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD, Server
+from advisor.settings import Settings
+
+DRAIN_S = 3
+"""How long requests that are under way may take after the signal to stop."""
+
+
+class Progress:
+    """A bar on standard error for long work, as `Report` of the bootstrap; nothing is shown for quick work."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._tasks: dict[str, Any] = {}
+
+    def __call__(self, label: str, done: int, total: int) -> None:
+        """Show how far the work is."""
+        if self._bar is None:
+            from rich.console import Console  # noqa: PLC0415 - needed on the first start alone
+            from rich.progress import Progress as Bar  # noqa: PLC0415
+
+            self._bar = Bar(console=Console(stderr=True))
+            self._bar.start()
+        if label not in self._tasks:
+            self._tasks[label] = self._bar.add_task(label, total=total)
+        self._bar.update(self._tasks[label], completed=done, total=total)
+
+    def close(self) -> None:
+        """Leave the last state on the screen."""
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def serve(server: Server, settings: Settings) -> None:
+    """Serve until a signal to stop; requests under way are finished, sockets are closed."""
+    log = logging.getLogger("server")
+    listener = WSGIServer((settings.host, settings.port), server.app, log=None, error_log=log, spawn=Pool())
+    try:
+        listener.start()
+    except OSError as error:
+        sys.exit(f"Uitwijk cannot listen on {settings.host}:{settings.port}: {error.strerror}. PORT=… chooses another.")
+
+    def stop() -> None:
+        listener.close()
+        server.stop()
+
+    for name in (signal.SIGTERM, signal.SIGINT):
+        gevent.signal_handler(name, stop)
+    print_welcome(settings, listener.server_port)
+    listener.serve_forever(stop_timeout=DRAIN_S)
+
+
+def print_welcome(settings: Settings, port: int) -> None:
+    """Print where the pages are, and in the demonstration how to log in."""
+    address = f"http://{settings.host}:{port}"
+    print(f"Uitwijk serves on {address}")
+    if settings.demo:
+        print(f"Demonstration: stops and ambulances are invented. Log in with the password {DEMONSTRATION_PASSWORD} as")
+        for account in DEMONSTRATION_ACCOUNTS:
+            print(f"  {account.name:<12} {account.role:<11} {address}{'/hospital' if account.hospital else '/'}")
+    else:
+        print("Add an account with: python -m advisor user add NAME --role nurse")
+    sys.stdout.flush()
