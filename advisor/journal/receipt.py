@@ -75,7 +75,7 @@ def receipt_document(receipt: Receipt) -> dict[str, Json]:
         "request": receipt.request,
         "drive": {name: getattr(drive, name) for name in _DRIVE_FIELDS},
         "states": {
-            hospital: {department: _state_document(state) for department, state in states.items()}
+            hospital: {department.value: _state_document(state) for department, state in states.items()}
             for hospital, states in receipt.states.items()
         },
         "lapses": [[lapse.mka, lapse.department, moment_text(lapse.confirmed_at)] for lapse in receipt.lapses],
