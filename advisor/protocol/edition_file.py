@@ -17,6 +17,7 @@ REQUIRED_NUMBERS = {
     "far": "min",
     "tie": "s",
     "inbound_window": "min",
+    "board_ahead": "min",
     "burns_stable_transport": "min",
     "planned_notice": "h",
     "long_stop_factor": "times the norm",
