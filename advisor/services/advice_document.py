@@ -7,9 +7,8 @@ from advisor.hospitals.registry import Registry
 from advisor.journal.receipt import Receipt
 from advisor.kernel import Department, Status
 from advisor.protocol.edition import Edition
-from advisor.protocol.explain import Language, contact_name, duty_sentence, headline, sentence
+from advisor.protocol.explain import Language, contact_name, duty_sentence, headline, judgement_sentence, sentence
 from advisor.protocol.model import Contact, Reason, Verdict
-from advisor.protocol.not_encoded import NOT_ENCODED
 from advisor.protocol.notices import Notice, notice_sentence
 from advisor.protocol.rank import Option
 from advisor.services.documents import department_document, freshness_document, moment, position_document
@@ -17,7 +16,6 @@ from advisor.services.work_out import Leg, Reference, WorkedOut
 
 Json = Any
 
-_PASSAGES = {passage.code: passage for passage in NOT_ENCODED}
 SCHEMATIC_LABEL = ("schematisch wegennet — niet voor inzet", "schematic road network — not for use on duty")
 
 
@@ -81,7 +79,7 @@ def _option_document(
         "call": _call_document(verdict, hospital, reference.registry),
         "inbound": option.inbound,
         "duties": [_duty_document(code) for code in verdict.duties],
-        "judgement": [_texts(_PASSAGES[code].nl, _PASSAGES[code].en) for code in verdict.judgement],
+        "judgement": [_judgement_document(code) for code in verdict.judgement],
         "far": rank - 1 in worked_out.far,
         "edition": verdict.edition,
     }
@@ -121,6 +119,10 @@ def _rule_document(reason: Reason) -> dict[str, Json]:
 
 def _duty_document(code: str) -> dict[str, str]:
     return {"code": code, **_texts(duty_sentence(code, Language.NL), duty_sentence(code, Language.EN))}
+
+
+def _judgement_document(code: str) -> dict[str, str]:
+    return {"code": code, **_texts(judgement_sentence(code, Language.NL), judgement_sentence(code, Language.EN))}
 
 
 def _call_document(verdict: Verdict, hospital: Hospital, registry: Registry) -> dict[str, Json] | None:
