@@ -270,16 +270,24 @@ def _read(case: _Case, statuses: tuple[Status, ...], arrival: datetime) -> _Find
     if decided is None:
         decided = _heaviest(beside, per_department)
     everything = [*spoken, *beside, *(reason for one in per_department for reason in one)]
-    rest = tuple(reason for reason in everything if reason is not decided)
+    rest = tuple(reason for reason in everything if reason is not decided and not _is_idle(reason, decided))
     return _Finding(decided.effect or Outcome.CONSULT, (decided, *rest))
 
 
+def _is_idle(reason: Reason, decided: Reason) -> bool:
+    """Tell whether a reason only points at a call that nobody needs: the patient is received."""
+    return reason.rule == "RED-3" and reason.effect is None and decided.effect in RECEIVED
+
+
 def _heaviest(beside: list[Reason], per_department: list[list[Reason]]) -> Reason:
-    """Return the reason that weighs most: of each department the first with an effect, of the rest all."""
+    """Return the reason that weighs most: of each department the first with an effect, of the rest all.
+
+    Of equals the first, but one that says more than "open".
+    """
     voices = [reason for reason in beside if reason.effect is not None]
     for spoken in per_department:
         voices += [reason for reason in spoken if reason.effect is not None][:1]
-    return max(voices, key=lambda reason: _SEVERITY[reason.effect or Outcome.CONSULT])
+    return max(voices, key=lambda reason: (_SEVERITY[reason.effect or Outcome.CONSULT], reason.rule != "COL-1"))
 
 
 def _ask(rules: tuple[Rule, ...], situation: Situation, edition: Edition) -> list[Reason]:

@@ -97,7 +97,7 @@ def duties_of(outcome: Outcome, reasons: Iterable[Reason], call: Contact | None,
         duties.append(_PHONE[call or Contact.SEH_PHYSICIAN])
     elif outcome is Outcome.DIVERT and any(reason.rule == "RED-3" for reason in reasons):
         duties.append("substantiate_consultation")
-    duties += [_BY_RULE[reason.rule] for reason in reasons if reason.rule in _BY_RULE]
+    duties += [_BY_RULE[reason.rule] for reason in reasons if reason.rule in _BY_RULE and reason.effect is outcome]
     if any(reason.rule == "ORA-7" and reason.values.get("referred") for reason in reasons):
         duties.append("may_defer_known_patient")
     if outcome in _ON_THE_ROAD and not departed:

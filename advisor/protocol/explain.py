@@ -6,7 +6,7 @@ from types import ModuleType
 from advisor.kernel import Department
 from advisor.protocol import wording_en, wording_nl
 from advisor.protocol.facts import Facts
-from advisor.protocol.model import Contact, Reason, StopReason, Verdict
+from advisor.protocol.model import Contact, Outcome, Reason, StopReason, Verdict
 from advisor.protocol.not_encoded import NOT_ENCODED
 from advisor.protocol.wording_duties import CONTACTS, DUTIES, STOP_REASONS
 
@@ -19,6 +19,7 @@ class Language(StrEnum):
 
 
 _WORDING: dict[Language, ModuleType] = {Language.NL: wording_nl, Language.EN: wording_en}
+_LEADS_HERE = frozenset({Outcome.WELCOME, Outcome.WELCOME_EXCEPTION, Outcome.CONSULT})
 _PASSAGES = {passage.code: passage for passage in NOT_ENCODED}
 
 
@@ -33,7 +34,7 @@ def headline(verdict: Verdict, language: Language) -> str:
     headlines = _WORDING[language].HEADLINES
     write = headlines.get(deciding.rule)
     line = str(write(_facts(deciding, language))) if write else sentence(deciding, language)
-    open_too = _open_beside(verdict)
+    open_too = _open_beside(verdict) if verdict.outcome in _LEADS_HERE else []
     if not open_too:
         return line
     names = _facts(deciding, language).enumerate(open_too)

@@ -48,6 +48,12 @@ class Facts:
             return f"{self.words.weekdays[local.weekday()]} {local.day}-{local.month} {local:%H:%M}"
         return f"{local:%H:%M}"
 
+    def clock_exact(self, key: str) -> str:
+        """Return a moment like `clock`, with its seconds when it has any; a boundary is a matter of seconds."""
+        moment = self.values.get(key)
+        seconds = moment.second if isinstance(moment, datetime) else 0
+        return f"{self.clock(key)}:{seconds:02}" if seconds else self.clock(key)
+
     def after(self, words: str, key: str) -> str:
         """Return words and a moment with a space before them, or nothing when the moment is not known."""
         return f" {words} {self.clock(key)}" if self.has(key) else ""

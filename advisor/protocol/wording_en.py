@@ -108,7 +108,7 @@ def _grace_in_doubt(facts: Facts) -> str:
         return f"You were under way and announced in time, but {facts.department} cannot give the care now: call."
     if facts["announced"]:
         return (
-            f"You were under way and announced, but arrive at {facts.clock('arrival')},"
+            f"You were under way and announced, but arrive at {facts.clock_exact('arrival')},"
             f" after the {minutes} minutes (until {facts.clock('grace_end')}): call."
         )
     return (
@@ -177,6 +177,16 @@ def _hours(facts: Facts) -> str:
     return f"The SEH is closed now and opens at {facts.clock('opens_at')}, before you arrive: call."
 
 
+def _hours_in_short(facts: Facts) -> str:
+    if facts["under_way"]:
+        return f"SEH closed from {facts.clock('closed_at')}, you were announced: call."
+    if facts["hours_known"] is False:
+        return "SEH has limited hours, times unknown: call."
+    if facts["open_now"]:
+        return "SEH reports to be outside opening hours: call."
+    return f"SEH closed now, opens at {facts.clock('opens_at')}: call."
+
+
 def _beside_seh(facts: Facts) -> str:
     kind = facts["kind"]
     if kind == "no_level1":
@@ -190,7 +200,7 @@ def _beside_seh(facts: Facts) -> str:
 
 def _elsewhere(facts: Facts) -> str:
     advice = "call" if facts.effect is Outcome.CONSULT else "go elsewhere"
-    return f"Your region's rules do not hold here and {facts.department} has {facts.stop}: {advice}."
+    return f"Only national agreements hold here now and {facts.department} has {facts.stop}: {advice}."
 
 
 def _refused(facts: Facts) -> str:
@@ -356,17 +366,18 @@ HEADLINES: Mapping[str, Callable[[Facts], str]] = {
     "AMB-13": lambda facts: f"{facts.code} {facts.status} lapsed, but a technical defect: call.",
     "AMB-14": lambda facts: f"{facts.code} {facts.status}, lapse uncertain: ask MKA.",
     "AMB-16": lambda facts: f"{facts.row}, {'out of date' if facts['over'] else 'before arrival'}: call.",
+    "AMB-17": _hours_in_short,
     "AMB-27": lambda facts: f"{facts.row}, transfer: call.",
     "AMB-30": lambda facts: f"Planned stop {facts.code} from {facts.clock('start')}: call.",
     "AMB-31": lambda facts: {
         "no_level1": "Not a level-1 trauma centre.",
-        "entrance": f"{facts.row}, but EHLH open.",
-        "ccu": f"{facts.row}, CCU open: call.",
+        "entrance": f"{facts.row}, but a separate cardiac unit.",
+        "ccu": f"{facts.row}: call the CCU.",
         "shockroom": f"{facts.row}, but unstable for the shockroom.",
     }[str(facts["kind"])],
     "AMB-32": lambda facts: f"{facts.row}, ABCD unknown: call.",
     "AMB-34": lambda facts: (
-        f"{facts.row}, other region: {'call' if facts.effect is Outcome.CONSULT else 'go elsewhere'}."
+        f"{facts.row}, national rules only: {'call' if facts.effect is Outcome.CONSULT else 'go elsewhere'}."
     ),
     "AMB-35": lambda facts: "Refused after consultation.",
     "AMB-36": lambda facts: f"{facts.code} {facts.status} lapsed by 3.1, confirm with MKA.",

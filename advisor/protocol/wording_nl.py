@@ -108,7 +108,7 @@ def _grace_in_doubt(facts: Facts) -> str:
         return f"U was op tijd onderweg en aangemeld, maar {facts.department} kan de zorg nu niet geven: overleg."
     if facts["announced"]:
         return (
-            f"U was onderweg en aangemeld, maar komt om {facts.clock('arrival')} aan,"
+            f"U was onderweg en aangemeld, maar komt om {facts.clock_exact('arrival')} aan,"
             f" na de {minutes} minuten (tot {facts.clock('grace_end')}): overleg."
         )
     return (
@@ -177,6 +177,16 @@ def _hours(facts: Facts) -> str:
     return f"De SEH is nu dicht en gaat om {facts.clock('opens_at')} open, voor u er bent: bel."
 
 
+def _hours_in_short(facts: Facts) -> str:
+    if facts["under_way"]:
+        return f"SEH dicht vanaf {facts.clock('closed_at')}, u was aangemeld: bel."
+    if facts["hours_known"] is False:
+        return "SEH beperkt open, tijden onbekend: bel."
+    if facts["open_now"]:
+        return "SEH meldt buiten openingstijd: bel."
+    return f"SEH nu dicht, open vanaf {facts.clock('opens_at')}: bel."
+
+
 def _beside_seh(facts: Facts) -> str:
     kind = facts["kind"]
     if kind == "no_level1":
@@ -190,7 +200,7 @@ def _beside_seh(facts: Facts) -> str:
 
 def _elsewhere(facts: Facts) -> str:
     advice = "overleg" if facts.effect is Outcome.CONSULT else "wijk uit"
-    return f"Hier gelden de regels van uw regio niet en {facts.department} heeft {facts.stop}: {advice}."
+    return f"Hier gelden nu alleen landelijke afspraken en {facts.department} heeft {facts.stop}: {advice}."
 
 
 def _refused(facts: Facts) -> str:
@@ -359,17 +369,18 @@ HEADLINES: Mapping[str, Callable[[Facts], str]] = {
     "AMB-13": lambda facts: f"{facts.code} {facts.status} vervallen, maar technisch defect: bel.",
     "AMB-14": lambda facts: f"{facts.code} {facts.status}, vervallen onzeker: vraag MKA.",
     "AMB-16": lambda facts: f"{facts.row}, {'verouderd' if facts['over'] else 'voor aankomst'}: overleg.",
+    "AMB-17": _hours_in_short,
     "AMB-27": lambda facts: f"{facts.row}, overplaatsing: overleg.",
     "AMB-30": lambda facts: f"Geplande stop {facts.code} vanaf {facts.clock('start')}: overleg.",
     "AMB-31": lambda facts: {
         "no_level1": "Geen level-1 traumacentrum.",
-        "entrance": f"{facts.row}, maar EHLH open.",
-        "ccu": f"{facts.row}, CCU open: overleg.",
+        "entrance": f"{facts.row}, maar aparte hartopvang.",
+        "ccu": f"{facts.row}: overleg met de CCU.",
         "shockroom": f"{facts.row}, maar instabiel voor de shockroom.",
     }[str(facts["kind"])],
     "AMB-32": lambda facts: f"{facts.row}, ABCD onbekend: overleg.",
     "AMB-34": lambda facts: (
-        f"{facts.row}, andere regio: {'overleg' if facts.effect is Outcome.CONSULT else 'uitwijken'}."
+        f"{facts.row}, alleen landelijke regels: {'overleg' if facts.effect is Outcome.CONSULT else 'uitwijken'}."
     ),
     "AMB-35": lambda facts: "Geweigerd na overleg.",
     "AMB-36": lambda facts: f"{facts.code} {facts.status} vervallen volgens 3.1, bevestig bij MKA.",

@@ -59,6 +59,8 @@ def divert_from_orange_seh(situation: Situation, edition: Edition) -> Reason | N
     """
     if not (_orange(situation, edition) and _emergency(situation)):
         return None
+    if situation.relation.active is not Answer.NO:
+        return None
     return _say("ORA-2", Outcome.DIVERT, situation)
 
 

@@ -36,6 +36,8 @@ def grace_is_in_doubt(situation: Situation, edition: Edition) -> Reason | None:
     under_way, announced, in_time = _grace(situation, edition)
     if not under_way or not (announced or in_time):
         return None
+    if announced and in_time and (situation.in_seh or not situation.technical):
+        return None
     return _say("AMB-01", Outcome.CONSULT, situation, edition, announced=announced, in_time=in_time)
 
 

@@ -23,6 +23,8 @@ def status_is_unknown(situation: Situation, edition: Edition) -> Reason | None:
     Rule NAT-8 and decision PD-4: missing, stale or impossible is not green. A calamity or closing time of
     another department than the SEH does not exist and is read as unknown.
     """
+    if situation.department in situation.needs.missing:
+        return None
     if situation.status is Status.UNKNOWN or (
         not situation.in_seh and situation.status not in (Status.GREEN, Status.RED)
     ):

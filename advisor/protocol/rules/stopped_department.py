@@ -59,9 +59,10 @@ def open_shockroom_receives(situation: Situation, edition: Edition) -> Reason | 
 def unstable_at_stopped_department(situation: Situation, edition: Edition) -> Reason | None:
     """Ask for a call before an unstable patient goes to a hospital whose needed department has a stop.
 
-    Reading AMB-06: the facility exists, the stop counts, and so does the life threat.
+    Reading AMB-06: the facility exists, the stop counts, and so does the life threat. For the shockroom there
+    is a rule of its own.
     """
-    if not (_stopped(situation) and situation.triage.unstable):
+    if not (_stopped(situation) and situation.triage.unstable) or situation.department is Department.SR:
         return None
     return _say("AMB-06", Outcome.CONSULT, situation, kind="unstable")
 

@@ -117,9 +117,9 @@ def known_patient_on_red(situation: Situation, edition: Edition) -> Reason | Non
 def gp_patient_on_red(situation: Situation, edition: Edition) -> Reason | None:
     """Divert a patient for whom a referring physician calls from an SEH with a stop.
 
-    Rule RED-4, protocol section 2.3.
+    Rule RED-4, protocol section 2.3. Patients known here for this complaint are excepted (RED-5).
     """
-    if not (_red(situation) and situation.referred):
+    if not (_red(situation) and situation.referred) or situation.known_here:
         return None
     return _say("RED-4", Outcome.DIVERT, situation)
 
