@@ -58,15 +58,22 @@ class WholeWrites:
                 with gevent.Timeout(SEND_LIMIT_S, TimeoutError("the client does not read")):
                     self._plain.sendall(data)
             except OSError as error:  # TimeoutError is one too
-                self._cut()
+                self._cut()  # half a frame may have gone out
                 raise BrokenPipeError(str(error)) from error
         return len(data)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._plain, name)
 
+    def close(self) -> None:
+        """End the connection, not only this handle of it.
+
+        Otherwise the web server would take what the client still sends for its next request.
+        """
+        self._cut()
+        self._plain.close()
+
     def _cut(self) -> None:
-        # Half a frame may have gone out: nothing sensible can follow on this connection.
         self._broken = True
         with suppress(OSError):
             self._plain.shutdown(2)
@@ -104,6 +111,7 @@ class WebSocketWSGI:
         except simple_websocket.ConnectionError:
             return []  # not a websocket handshake after all; the socket is closed by the server
         answer = self._handler(self)
+        self._socket.sock.close()
         if self._socket.mode == "gunicorn":
             # gunicorn's way of hearing that the connection is used up
             raise StopIteration

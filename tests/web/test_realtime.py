@@ -9,7 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -109,6 +109,26 @@ def test_page_of_another_site_cannot_connect(port: int) -> None:
 def test_own_page_can_connect(port: int) -> None:
     with client(port, origin=f"http://127.0.0.1:{port}") as connection:
         assert connection.connected
+
+
+def test_nothing_is_served_on_a_connection_after_its_websocket_has_closed(port: int) -> None:
+    handshake = (
+        "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: here\r\nConnection: Upgrade\r\n"
+        "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n"
+    )
+    farewell = websocket.ABNF.create_frame(b"\x03\xe8", websocket.ABNF.OPCODE_CLOSE).format()
+
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as plain:
+        plain.sendall(handshake.encode())
+        answer = plain.recv(4096)
+        plain.sendall(farewell)
+        time.sleep(0.3)
+        with suppress(OSError):
+            plain.sendall(b"GET /gone HTTP/1.1\r\nHost: here\r\n\r\n")
+            while more := plain.recv(4096):
+                answer += more
+
+    assert answer.count(b"HTTP/1.1") == 1
 
 
 def test_long_polling_is_refused(port: int) -> None:
