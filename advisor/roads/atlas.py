@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from advisor.kernel import Position
 from advisor.roads.band import band
@@ -21,8 +22,8 @@ from advisor.roads.fields import (
     load_fields,
     store_fields,
 )
-from advisor.roads.hierarchy import contract_network
-from advisor.roads.join import Joins, join_destinations
+from advisor.roads.hierarchy import COST_SHIFT, contract_network
+from advisor.roads.join import Joins, join_destinations, start_costs
 from advisor.roads.lookup import look_up
 from advisor.roads.model import Destination, DriveTimes, Floats, Profile, Route
 from advisor.roads.network import Network
@@ -118,7 +119,7 @@ class Atlas:
         snapshot = self._snapshot
         times = snapshot.times[profile]
         point = np.array((position.lat, position.lon, math.nan if heading_deg is None else heading_deg))
-        fields = (self.network.edge_head, times.edge_cost, times.seconds, times.distance)
+        fields = (self.network.edge_tail, self.network.edge_head, times.edge_cost, times.seconds, times.distance)
         snap_m, seconds, distance_m = look_up(point, self._limits, self._search, fields, self._join_arrays)
         if snap_m < 0:
             raise off_network(self._grid, position, self._reach)
@@ -158,6 +159,16 @@ class Atlas:
         found = snap(self._grid, position, self._reach, heading_deg)
         times = self._snapshot.times[profile]
         return find_route(self.network, times, self._joins, found, position, (column, destination))
+
+    def field(self, profile: Profile) -> NDArray[np.uint16]:
+        """Stored times of a profile, uint16[node, destination] in 0.25 s; 65535 = unreachable; no start constant."""
+        return self._snapshot.times[profile].seconds
+
+    def entries(self, destination_id: str, profile: Profile) -> list[tuple[int, float]]:
+        """Nodes from which one road leads to a destination, with the seconds from the node; to check fields against."""
+        column, cost = self._column[destination_id], self._snapshot.times[profile].edge_cost
+        starts = start_costs(self.network, self._joins, cost, range(column, column + 1))
+        return [(int(node), (int(rest) >> COST_SHIFT) / 1000) for _, node, rest in starts]
 
     def _estimate_off(self, position: Position, profile: Profile, seconds: Floats, distance_m: Floats) -> None:
         """Fill in the destinations that the network does not reach."""

@@ -1,6 +1,7 @@
 """Road networks from OpenStreetMap extracts, and from the graphs of osmnx and networkx."""
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any

@@ -23,9 +23,9 @@ Row = tuple[int, int, WayUse, str, Floats]
 def from_networkx(graph: "nx.Graph[Any]", origin: Origin) -> Network:
     """Build a network from a graph in the form of osmnx.
 
-    Nodes have `x` and `y` (degrees). Edges have the tags of their way; `geometry`, when present, is a line of (longitude,
-    latitude). Both directions of a street come as two edges, of which one has `reversed`; in an undirected graph one edge
-    stands for both. Edges that an ambulance may not drive on are left out.
+    Nodes have `x` and `y` (degrees). Edges have the tags of their way; `geometry`, when present, is a line of
+    (longitude, latitude). Both directions of a street come as two edges with the same `osmid` and `length`; in an
+    undirected graph one edge stands for both. Edges that an ambulance may not drive on are left out.
 
     Raises
     ------

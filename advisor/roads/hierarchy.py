@@ -26,6 +26,9 @@ DISTANCE_UNIT_DM = 100
 NEVER = 65535
 """The stored travel time (and distance) of a destination that cannot be reached, or not within 16,383 s."""
 
+AT_END = 1e-6
+"""A place whose share of its road is this close to an end is at the node there, and so on all roads that meet there."""
+
 Costs = NDArray[np.int64]
 Ints = NDArray[np.int32]
 

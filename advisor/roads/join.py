@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.roads.hierarchy import UNREACHABLE, Costs, approach_cost, part_of
+from advisor.roads.hierarchy import AT_END, UNREACHABLE, Costs, approach_cost, part_of
 from advisor.roads.model import Destination, OffNetwork
 from advisor.roads.network import Network
 from advisor.roads.snap import Reach, RoadGrid, snap
@@ -30,6 +30,16 @@ class Joins:
     def count(self) -> int:
         """The number of destinations, those that are off the network included."""
         return len(self.off)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A node from which a destination is near: over a share of an edge (-1 = it lies at the node), at this cost."""
+
+    node: int
+    edge: int
+    share: float
+    cost: int
 
 
 def join_destinations(grid: RoadGrid, destinations: Sequence[Destination]) -> Joins:
@@ -57,19 +67,22 @@ def join_destinations(grid: RoadGrid, destinations: Sequence[Destination]) -> Jo
 def start_costs(network: Network, joins: Joins, edge_cost: Costs, block: range) -> Costs:
     """Rows (destination within `block`, node, cost) from which the sweep sets out; closed edges give none."""
     rows = [
-        (int(joins.destination[i]) - block.start, int(network.edge_tail[edge]), cost)
+        (int(joins.destination[i]) - block.start, entry.node, entry.cost)
         for i in np.flatnonzero((joins.destination >= block.start) & (joins.destination < block.stop))
-        for edge, _, cost in join_ways(network, joins, edge_cost, int(i))
+        for entry in entries_of(network, joins, edge_cost, int(i))
     ]
     return np.array(rows, np.int64).reshape(-1, 3)
 
 
-def join_ways(network: Network, joins: Joins, edge_cost: Costs, join: int) -> list[tuple[int, float, int]]:
-    """Open edges that pass a join: number, share of the edge until there, cost from its tail to the destination."""
+def entries_of(network: Network, joins: Joins, edge_cost: Costs, join: int) -> list[Entry]:
+    """Nodes from which a join is reached over one open edge, or at which it lies."""
     leg, share = approach_cost(joins.leg_m[join]), float(joins.share[join])
-    ways = []
+    entries = []
     for edge in np.flatnonzero(network.edge_road == joins.road[join]).tolist():
         if edge_cost[edge] < UNREACHABLE:
             part = share if network.edge_forward[edge] else 1.0 - share
-            ways.append((edge, part, leg + part_of(int(edge_cost[edge]), part)))
-    return ways
+            cost = leg + part_of(int(edge_cost[edge]), part)
+            entries.append(Entry(node=int(network.edge_tail[edge]), edge=edge, share=part, cost=cost))
+            if part >= 1.0 - AT_END:
+                entries.append(Entry(node=int(network.edge_head[edge]), edge=-1, share=0.0, cost=leg))
+    return entries

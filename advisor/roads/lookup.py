@@ -5,6 +5,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from advisor.roads.hierarchy import (
+    AT_END,
     COST_SHIFT,
     DISTANCE_MASK,
     DISTANCE_UNIT_DM,
@@ -19,8 +20,8 @@ from advisor.roads.snap import SearchArrays, nearest
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
-FieldTuple = tuple[Ints, Costs, NDArray[np.uint16], NDArray[np.uint16]]
-"""edge_head, edge_cost, seconds, distance."""
+FieldTuple = tuple[Ints, Ints, Costs, NDArray[np.uint16], NDArray[np.uint16]]
+"""edge_tail, edge_head, edge_cost, seconds, distance."""
 JoinTuple = tuple[Ints, Ints, Floats, Floats]
 """destination, road, share, leg_m, as in `Joins`."""
 
@@ -34,7 +35,7 @@ def look_up(
     `point` and `limits` as in `snap.nearest`; the distance to the road is negative when none is within the limit.
     """
     road, share, gap = nearest(point, limits, search)
-    count = fields[2].shape[1]
+    count = fields[3].shape[1]
     cost = np.full(count, UNREACHABLE, np.int64)
     for i in range(len(road)):
         approach = approach_cost(gap[i])
@@ -42,7 +43,7 @@ def look_up(
         _by_nodes(edges, share[i], approach, fields, cost)
         for j in range(len(joins[0])):
             if joins[1][j] == road[i]:
-                whole = approach + approach_cost(joins[3][j]) + _along(edges, joins[2][j] - share[i], fields[1])
+                whole = approach + approach_cost(joins[3][j]) + _along(edges, joins[2][j] - share[i], fields[2])
                 cost[joins[0][j]] = min(cost[joins[0][j]], whole)
     seconds, metres = np.full(count, np.inf), np.full(count, np.nan)
     for destination in range(count):
@@ -54,17 +55,25 @@ def look_up(
 
 @njit(cache=True, nogil=True)
 def _by_nodes(edges: Ints, share: float, approach: int, fields: FieldTuple, cost: Costs) -> None:
-    edge_head, edge_cost, seconds, distance = fields
+    edge_tail, edge_head, edge_cost, _, _ = fields
     for way in range(2):
         edge = edges[way]
         if edge < 0 or edge_cost[edge] >= UNREACHABLE:
             continue
-        base = approach + part_of(edge_cost[edge], 1.0 - share if way == 0 else share)
-        row, far = seconds[edge_head[edge]], distance[edge_head[edge]]
-        for destination in range(len(row)):
-            if row[destination] != NEVER:
-                rest = np.int64(row[destination]) * TIME_UNIT_MS << COST_SHIFT
-                cost[destination] = min(cost[destination], base + rest + np.int64(far[destination]) * DISTANCE_UNIT_DM)
+        ahead = 1.0 - share if way == 0 else share
+        _take_row(fields, edge_head[edge], approach + part_of(edge_cost[edge], ahead), cost)
+        if ahead >= 1.0 - AT_END:
+            _take_row(fields, edge_tail[edge], approach, cost)
+
+
+@njit(cache=True, nogil=True)
+def _take_row(fields: FieldTuple, node: int, base: int, cost: Costs) -> None:
+    """Take the way by a node where it is cheaper."""
+    seconds, distance = fields[3][node], fields[4][node]
+    for destination in range(len(seconds)):
+        if seconds[destination] != NEVER:
+            rest = np.int64(seconds[destination]) * TIME_UNIT_MS << COST_SHIFT
+            cost[destination] = min(cost[destination], base + rest + np.int64(distance[destination]) * DISTANCE_UNIT_DM)
 
 
 @njit(cache=True, nogil=True)

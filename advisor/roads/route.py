@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from advisor.kernel import Position
 from advisor.roads.fields import Times
 from advisor.roads.hierarchy import (
+    AT_END,
     COST_SHIFT,
     DISTANCE_MASK,
     NEVER,
@@ -19,7 +20,7 @@ from advisor.roads.hierarchy import (
     approach_cost,
     part_of,
 )
-from advisor.roads.join import Joins, join_ways
+from advisor.roads.join import Joins, entries_of
 from advisor.roads.model import Destination, NoRoute, Route
 from advisor.roads.network import Network
 from advisor.roads.snap import Snap
@@ -84,9 +85,9 @@ class _Downhill:
         self.ways: dict[int, list[Way]] = {}
         self.places = joins
         for join in self.joins:
-            for edge, share, cost in join_ways(network, joins, times.edge_cost, join):
-                way = Way(cost=cost, stretches=(Stretch(edge=edge, end=share),))
-                self.ways.setdefault(int(network.edge_tail[edge]), []).append(way)
+            for entry in entries_of(network, joins, times.edge_cost, join):
+                stretches = (Stretch(edge=entry.edge, end=entry.share),) if entry.edge >= 0 else ()
+                self.ways.setdefault(entry.node, []).append(Way(cost=entry.cost, stretches=stretches))
 
     def rest_ms(self, node: int) -> int | None:
         """A time that the way from a node certainly takes, tight to the rounding; None when there is no way."""
@@ -145,17 +146,18 @@ class _Search:
             if edge >= 0 and self.downhill.edge_cost[edge] < UNREACHABLE:
                 start = share if self.network.edge_forward[edge] else 1.0 - share
                 cost = approach + part_of(int(self.downhill.edge_cost[edge]), 1.0 - start)
-                self._reach(cost, -1, Stretch(edge=edge, start=start))
+                self._reach(int(self.network.edge_head[edge]), cost, -1, Stretch(edge=edge, start=start))
+                if start <= AT_END:
+                    self._reach(int(self.network.edge_tail[edge]), approach, -1, Stretch(edge=edge, end=0.0))
 
     def _go_on(self, node: int, cost: int) -> None:
         for way in self.downhill.ways.get(node, ()):
             if cost + way.cost < self._bound():
                 self.best = Way(cost=cost + way.cost, stretches=(*self._back(node), *way.stretches))
         for edge, step in self.downhill.steps(node):
-            self._reach(cost + step, node, Stretch(edge=edge))
+            self._reach(int(self.network.edge_head[edge]), cost + step, node, Stretch(edge=edge))
 
-    def _reach(self, cost: int, origin: int, stretch: Stretch) -> None:
-        node = int(self.network.edge_head[stretch.edge])
+    def _reach(self, node: int, cost: int, origin: int, stretch: Stretch) -> None:
         rest = self.downhill.rest_ms(node)
         if rest is not None and cost < self.reached.get(node, UNREACHABLE):
             self.reached[node] = cost
@@ -198,6 +200,8 @@ def _names(network: Network, way: Way) -> tuple[str, ...]:
     """Names of the roads driven, each once in a row."""
     names: list[str] = []
     for stretch in way.stretches:
+        if stretch.start == stretch.end:
+            continue
         line = int(network.road_name[network.edge_road[stretch.edge]])
         if line >= 0 and (not names or names[-1] != network.names[line]):
             names.append(network.names[line])
