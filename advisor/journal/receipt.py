@@ -3,11 +3,12 @@
 The position stands apart, so that it can be coarsened and removed later: the digest does not cover it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from advisor.journal.board import States
 from advisor.journal.codec import moment_text
 from advisor.kernel import AdviceId, AdvisorError, Department, HospitalId, Position, Status
 from advisor.protocol.model import DepartmentState, Lapse, StopReason
@@ -61,9 +62,10 @@ class Receipt:
     answer: Mapping[str, Json] = field(default_factory=dict)
 
 
-def receipt_document(receipt: Receipt) -> dict[str, Json]:
-    """Return a receipt in JSON terms, without its position."""
+def receipt_document(receipt: Receipt, of_states: Callable[[States], Json] | None = None) -> dict[str, Json]:
+    """Return a receipt in JSON terms, without its position; `of_states` may give a remembered `states_document`."""
     drive = receipt.drive
+    of_states = of_states or states_document
     return {
         "format": FORMAT,
         "advice": receipt.advice_id,
@@ -74,15 +76,17 @@ def receipt_document(receipt: Receipt) -> dict[str, Json]:
         "editions": receipt.editions,
         "request": receipt.request,
         "drive": {name: getattr(drive, name) for name in _DRIVE_FIELDS},
-        "states": {
-            hospital: {department.value: _state_document(state) for department, state in states.items()}
-            for hospital, states in receipt.states.items()
-        },
+        "states": {hospital: of_states(states) for hospital, states in receipt.states.items()},
         "lapses": [[lapse.mka, lapse.department, moment_text(lapse.confirmed_at)] for lapse in receipt.lapses],
         "feeds": {source: moment_text(heard) for source, heard in receipt.feeds.items()},
         "inbound": receipt.inbound,
         "answer": receipt.answer,
     }
+
+
+def states_document(states: States) -> dict[str, Json]:
+    """Return the departments of one hospital in JSON terms."""
+    return {department.value: _state_document(state) for department, state in states.items()}
 
 
 def read_receipt(document: Mapping[str, Json], position: Position | None) -> Receipt:

@@ -70,10 +70,10 @@ def _option_document(
         "name": hospital.name,
         "city": hospital.city,
         "position": position_document(hospital.entrance or hospital.position),
-        "class": verdict.outcome.value,
+        "class": verdict.outcome,
         "headline": headline(verdict, Language.NL),
         "headline_en": headline(verdict, Language.EN),
-        **_leg_document(worked_out.legs[hospital.id]),
+        **_leg_document(worked_out.legs[hospital.id], worked_out.nearest_s),
         "departments": _departments(verdict, receipt, worked_out),
         "rules": [_rule_document(reason) for reason in verdict.reasons],
         "call": _call_document(verdict, hospital, reference.registry),
@@ -85,14 +85,14 @@ def _option_document(
     }
 
 
-def _leg_document(leg: Leg) -> dict[str, Json]:
+def _leg_document(leg: Leg, nearest_s: float | None) -> dict[str, Json]:
     return {
         "eta_s": round(leg.seconds),
         "eta_low_s": round(leg.low_s),
         "eta_high_s": round(leg.high_s),
         "arrival": moment(leg.arrival.expected),
         "distance_m": None if leg.distance_m is None else round(leg.distance_m),
-        "detour_s": round(leg.detour_s),
+        "detour_s": None if nearest_s is None else max(0, round(leg.seconds - nearest_s)),
         "eta_source": "geodesic" if leg.geodesic else "network",
     }
 
@@ -102,7 +102,7 @@ def _departments(verdict: Verdict, receipt: Receipt, worked_out: WorkedOut) -> d
     return {
         department.value: {
             **department_document(states.get(department), status, receipt.as_of),
-            "at_arrival": verdict.at_arrival.get(department, Status.UNKNOWN).value,
+            "at_arrival": verdict.at_arrival.get(department, Status.UNKNOWN),
         }
         for department, status in worked_out.statuses[verdict.hospital].items()
     }
@@ -112,7 +112,7 @@ def _rule_document(reason: Reason) -> dict[str, Json]:
     return {
         "id": reason.rule,
         "section": reason.section,
-        "effect": reason.effect.value if reason.effect else None,
+        "effect": reason.effect,
         **_texts(sentence(reason, Language.NL), sentence(reason, Language.EN)),
     }
 

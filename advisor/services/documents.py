@@ -6,6 +6,7 @@ from typing import Any
 
 from advisor.kernel import Position, Status
 from advisor.protocol.model import DepartmentState
+from advisor.services.identity_cache import IdentityCache
 
 Json = Any
 
@@ -37,13 +38,19 @@ def age_of(at: datetime, now: datetime) -> int:
 def department_document(state: DepartmentState | None, status: Status, now: datetime) -> dict[str, Json]:
     """Return one department: its status now and what it rests on. A running console stop has no age."""
     if state is None:
-        return {"status": status.value, "since": None, "until": None, "reason": None, "age_s": None, "source": ""}
+        return {"status": status, "age_s": None, **_NOTHING_SAID}
     age_s = None if state.reported_at is None else age_of(state.reported_at, now)
+    return {"status": status, "age_s": 0 if state.manual else age_s, **_LASTING(state)}
+
+
+def _lasting(state: DepartmentState) -> dict[str, Json]:
     return {
-        "status": status.value,
         "since": moment(state.since),
         "until": moment(state.until),
-        "reason": state.reason.value if state.reason else None,
-        "age_s": 0 if state.manual else age_s,
+        "reason": state.reason,
         "source": state.source,
     }
+
+
+_NOTHING_SAID = {"since": None, "until": None, "reason": None, "source": ""}
+_LASTING: IdentityCache[DepartmentState, dict[str, Json]] = IdentityCache(_lasting, most=5_000)

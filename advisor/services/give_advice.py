@@ -10,14 +10,16 @@ from typing import Any
 
 import orjson
 
+from advisor.journal.board import States
 from advisor.journal.events import AdviceGiven
-from advisor.journal.receipt import Drive, Receipt, receipt_document
+from advisor.journal.receipt import Drive, Receipt, receipt_document, states_document
 from advisor.kernel import AdviceId, HospitalId, Position
 from advisor.roads.model import DriveTimes, Profile
 from advisor.services.access import Actor, Role, require_role
 from advisor.services.advice_case import AdviceCase, case_document
 from advisor.services.advice_document import advice_document
 from advisor.services.documents import position_document
+from advisor.services.identity_cache import IdentityCache
 from advisor.services.ports import RoadNetwork
 from advisor.services.work_out import Reference, work_out
 from advisor.services.world import World
@@ -126,7 +128,7 @@ def advice_of(receipt: Receipt, position: Position | None, first: HospitalId | N
 
 def pack(receipt: Receipt) -> tuple[bytes, str]:
     """Return a receipt as it is stored, and the digest (SHA-256, hex) of all of it but the position."""
-    document = canonical(receipt_document(receipt))
+    document = canonical(receipt_document(receipt, _STATES))
     position = canonical(position_document(receipt.position))
     return zlib.compress(position + b"\n" + document, COMPRESSION), hashlib.sha256(document).hexdigest()
 
@@ -134,6 +136,12 @@ def pack(receipt: Receipt) -> tuple[bytes, str]:
 def canonical(document: Json) -> bytes:
     """Return the one way in which a document is written down, so that equal documents are equal bytes."""
     return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
+
+
+# Most hospitals stand as they stood in the advice before this one.
+_STATES: IdentityCache[States, orjson.Fragment] = IdentityCache(
+    lambda states: orjson.Fragment(canonical(states_document(states))), most=1_000
+)
 
 
 def _drive(times: DriveTimes, network: RoadNetwork) -> Drive:

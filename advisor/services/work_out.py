@@ -16,7 +16,7 @@ from advisor.services.advice_case import AdviceCase
 from advisor.services.picture import Statuses, picture_of, statuses_now
 
 _NO_RELATION = TreatmentRelation()
-NOWHERE_TO_TREAT = frozenset({Outcome.UNSUITABLE, Outcome.CLOSED})
+NOT_ABLE = frozenset({Outcome.UNSUITABLE, Outcome.CLOSED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leg:
-    """The drive to one hospital; `detour_s` are the seconds beyond the nearest that can treat the patient."""
+    """The drive to one hospital."""
 
     seconds: float
     low_s: float
@@ -38,7 +38,6 @@ class Leg:
     distance_m: float | None
     geodesic: bool
     arrival: Arrival
-    detour_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +45,14 @@ class WorkedOut:
     """The answer in the words of the protocol, before it is written for the wire.
 
     `options` stand in the order of the advice; `far` holds the indices of those that a screen may fold away;
+    `nearest_s` is the drive to the nearest hospital that could treat the patient, `None` when there is none;
     `unreachable` are the hospitals that no road leads to.
     """
 
     options: tuple[Option, ...]
     far: frozenset[int]
     legs: Mapping[HospitalId, Leg]
+    nearest_s: float | None
     statuses: Statuses
     notices: tuple[Notice, ...]
     unreachable: tuple[HospitalId, ...]
@@ -75,7 +76,8 @@ def work_out(receipt: Receipt, case: AdviceCase, reference: Reference) -> Worked
     return WorkedOut(
         options=ranked,
         far=far_ones(ranked),
-        legs=_with_detours(legs, verdicts),
+        legs=legs,
+        nearest_s=_nearest_s(legs, verdicts),
         statuses=statuses_now(picture, now, editions),
         notices=notices(case.patient, picture, verdicts, now, editions),
         unreachable=tuple(hospital for hospital in picture.sites if hospital not in legs),
@@ -113,18 +115,6 @@ def _option(
     )
 
 
-def _with_detours(legs: Mapping[HospitalId, Leg], verdicts: Mapping[HospitalId, Verdict]) -> dict[HospitalId, Leg]:
-    able = [legs[hospital].seconds for hospital, verdict in verdicts.items() if verdict.outcome not in NOWHERE_TO_TREAT]
-    nearest_s = min(able, default=0.0)
-    return {
-        hospital: Leg(
-            seconds=leg.seconds,
-            low_s=leg.low_s,
-            high_s=leg.high_s,
-            distance_m=leg.distance_m,
-            geodesic=leg.geodesic,
-            arrival=leg.arrival,
-            detour_s=max(0.0, leg.seconds - nearest_s) if able else 0.0,
-        )
-        for hospital, leg in legs.items()
-    }
+def _nearest_s(legs: Mapping[HospitalId, Leg], verdicts: Mapping[HospitalId, Verdict]) -> float | None:
+    able = (legs[hospital].seconds for hospital, verdict in verdicts.items() if verdict.outcome not in NOT_ABLE)
+    return min(able, default=None)
