@@ -27,7 +27,7 @@ from advisor.journal.events import (
 )
 from advisor.kernel import Department, HospitalId, Position, Status, StopId
 from advisor.protocol.edition import Editions, parse_editions
-from advisor.protocol.model import Patient, StopReason
+from advisor.protocol.model import Patient, Stability, StopReason
 from advisor.roads.model import DriveTimes, OffNetwork, Profile, Route
 from advisor.services.access import Actor, Role
 from advisor.services.advice_case import AdviceCase
@@ -176,7 +176,7 @@ def a_case(lon: float = 5.0, patient: Mapping[str, object] | None = None, *, sig
     """Return a stable patient with a general complaint, by 112, at the west end of the road."""
     return AdviceCase(
         position=Position(lat=52.1, lon=lon),
-        patient=Patient(**(patient or {})),  # type: ignore[arg-type]
+        patient=Patient(**{"abcd": Stability.STABLE, **(patient or {})}),  # type: ignore[arg-type]
         signals=signals,
     )
 
