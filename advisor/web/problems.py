@@ -9,14 +9,20 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from advisor.hospitals.model import UnknownHospital
+from advisor.journal.codec import UnreadableEvent
+from advisor.journal.fold import OutOfOrder
+from advisor.journal.receipt import UnreadableReceipt
 from advisor.kernel import AdvisorError, InvalidInput
 from advisor.protocol.edition import NoEditionForDate
 from advisor.roads.model import NetworkFileError, NoRoute, OffNetwork
 from advisor.services.access import Forbidden
 from advisor.services.authenticate import NotLoggedIn
+from advisor.services.get_advice import DamagedReceipt
 from advisor.services.log_in import WrongCredentials
-from advisor.services.ports import JournalUnavailable, TooManyAttempts
+from advisor.services.ports import JournalUnavailable, NameTaken, TooManyAttempts
+from advisor.services.reference import ReferenceMissing
 from advisor.services.refusals import Conflict, NotFound, Wording
+from advisor.web.dutch import in_dutch
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_S = 5
@@ -88,6 +94,8 @@ def _forbidden(error: Exception) -> Wording:
     return Wording(nl=f"Dit account ({role}) heeft hier geen recht op.", en=f"This account ({role}) may not do this.")
 
 
+_UNREADABLE = Wording(nl="Vastgelegde gegevens zijn onleesbaar", en="What was written down cannot be read")
+
 ROWS: dict[type[Exception], Row] = {
     InvalidInput: Row(
         422, "invalid-input", Wording(nl="De invoer klopt niet", en="The input cannot be used"), _invalid
@@ -111,6 +119,12 @@ ROWS: dict[type[Exception], Row] = {
     Conflict: Row(
         409, "conflict", Wording(nl="Past niet bij de stand", en="Does not fit the present state"), _conflict
     ),
+    NameTaken: Row(409, "name-taken", Wording(nl="Deze naam is bezet", en="This name is taken")),
+    ReferenceMissing: Row(
+        409,
+        "reference-missing",
+        Wording(nl="Gegevens van toen ontbreken", en="What was in use at that time is not on record"),
+    ),
     TooManyAttempts: Row(
         429, "too-many-attempts", Wording(nl="Te vaak geprobeerd aan te melden", en="Too many log-in attempts"), _wait
     ),
@@ -118,6 +132,10 @@ ROWS: dict[type[Exception], Row] = {
     JournalUnavailable: Row(
         503, "journal-unavailable", Wording(nl="Journaal niet bereikbaar", en="Journal out of reach"), _wait
     ),
+    OutOfOrder: Row(503, "journal-unreadable", _UNREADABLE),
+    UnreadableEvent: Row(503, "journal-unreadable", _UNREADABLE),
+    UnreadableReceipt: Row(503, "receipt-unreadable", _UNREADABLE),
+    DamagedReceipt: Row(503, "receipt-damaged", _UNREADABLE),
     NoEditionForDate: Row(
         503, "no-edition", Wording(nl="Geen protocoleditie voor deze datum", en="No protocol edition for this date")
     ),
@@ -153,7 +171,10 @@ def render_problem(error: Exception) -> dict[str, object]:
         "detail_en": detail.en,
     }
     if isinstance(error, InvalidInput):
-        problem["errors"] = [{"field": item.field, "message": item.message} for item in error.problems]
+        problem["errors"] = [
+            {"field": item.field, "message": in_dutch(item.message), "message_en": item.message}
+            for item in error.problems
+        ]
     if isinstance(error, Conflict):
         problem["code"] = error.code
         hint = error.hint or Wording(nl="", en="")

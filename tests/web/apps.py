@@ -1,0 +1,84 @@
+"""An application over the invented region, and clients that are logged in."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from advisor.journal.events import Event
+from advisor.services.access import Role
+from advisor.services.accounts import Account
+from advisor.services.world import World
+from advisor.web.context import NetworkMap, Parts
+from advisor.web.factory import create_app
+from tests.world import NOW, a_world
+
+STATIC = Path(__file__).parents[2] / "static"
+PASSWORD = "een lang wachtwoord"
+OVERKANT_MKA = "MKA Overkant"
+
+ACCOUNTS = {
+    "verpleegkundige": Account(name="verpleegkundige", role=Role.NURSE, created_at=NOW),
+    "meldkamer": Account(name="meldkamer", role=Role.DISPATCHER, created_at=NOW),
+    "buurmeldkamer": Account(name="buurmeldkamer", role=Role.DISPATCHER, region=OVERKANT_MKA, created_at=NOW),
+    "mma": Account(name="mma", role=Role.MMA, created_at=NOW),
+    "veldstad": Account(name="veldstad", role=Role.HOSPITAL, hospital="veldstad", created_at=NOW),
+    "oeverdam": Account(name="oeverdam", role=Role.HOSPITAL, hospital="oeverdam", created_at=NOW),
+    "huisarts": Account(name="huisarts", role=Role.GP, created_at=NOW),
+    "beheer": Account(name="beheer", role=Role.ADMIN, created_at=NOW),
+}
+
+
+def an_app(*events: Event, world: World | None = None) -> Flask:
+    """Return an application in which `events` have happened and everybody has an account."""
+    world = a_world(*events) if world is None else world
+    for account in ACCOUNTS.values():
+        world.accounts.add(account, world.passwords.hash(PASSWORD))
+    network_map = NetworkMap(
+        id="one-road",
+        schematic=True,
+        label="één weg",
+        attribution="verzonnen",
+        bounds=(5.0, 52.0, 6.0, 52.2),
+        tiles=lambda z, x, y: [(0, [0, 0, z, x + y])],
+    )
+    parts = Parts(
+        world=world,
+        secret_key="k" * 32,
+        demo=False,
+        version="9.9.9",
+        static=STATIC,
+        network_map=network_map,
+        places=(("Veldstad", world.registry.get_hospital("veldstad").position),),
+        geocoder=lambda query: [(f"{query} 1", world.registry.get_hospital("overkant").position)],
+    )
+    return create_app(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody who is logged in and calls with a bearer token."""
+
+    client: FlaskClient
+    token: str
+
+    def call(self, method: str, path: str, body: Any = None, **more: Any) -> TestResponse:
+        """Send a request under `/api/v1`."""
+        headers = {"Authorization": f"Bearer {self.token}"}
+        return self.client.open(f"/api/v1{path}", method=method, json=body, headers=headers, **more)
+
+    def get(self, path: str) -> TestResponse:
+        return self.call("GET", path)
+
+    def post(self, path: str, body: Any = None) -> TestResponse:
+        return self.call("POST", path, body)
+
+
+def log_in(app: Flask, name: str) -> Caller:
+    """Log somebody in."""
+    client = app.test_client(use_cookies=False)
+    answer = client.post("/api/v1/session", json={"username": name, "password": PASSWORD})
+    return Caller(client, answer.get_json()["token"])
