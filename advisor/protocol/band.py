@@ -22,6 +22,21 @@ def boundary_within(view: View, departments: Iterable[Department], arrival: Arri
     return min(found, key=lambda entry: entry[0])[1] if found else {}
 
 
+def changes_within(view: View, departments: Iterable[Department], arrival: Arrival) -> bool:
+    """Tell whether a department may stand differently at the two ends of the band; opening hours always may."""
+    if view.site.opening is not None:
+        return True
+    for department in departments:
+        state = view.states.get(department)
+        if state is None:
+            continue
+        if state.until is not None and arrival.early < state.until <= arrival.late:
+            return True
+        if state.planned_from is not None and arrival.early <= state.planned_from < arrival.late:
+            return True
+    return False
+
+
 def _candidates(
     view: View, departments: Iterable[Department], arrival: Arrival
 ) -> Iterable[tuple[str, Department, datetime]]:

@@ -6,21 +6,37 @@ from datetime import datetime
 from itertools import product
 
 from advisor.kernel import Department, HospitalId, Known, Status
-from advisor.protocol.band import boundary_within
+from advisor.protocol.band import boundary_within, changes_within
 from advisor.protocol.dated import Edition
 from advisor.protocol.duties import duties_of
 from advisor.protocol.edition import Editions
-from advisor.protocol.model import Arrival, Contact, Order, Outcome, Patient, Picture, Reason, Site, Stability, Verdict
+from advisor.protocol.model import (
+    Arrival,
+    ConsultOutcome,
+    Contact,
+    DepartmentState,
+    EnRoute,
+    Order,
+    Outcome,
+    Patient,
+    Picture,
+    Reason,
+    Site,
+    Stability,
+    TreatmentRelation,
+    Verdict,
+)
 from advisor.protocol.not_encoded import judgement_of
 from advisor.protocol.reasons import LIFTING, contact_for, say
-from advisor.protocol.rules.catalogue import RULE_BOOKS, Rule
+from advisor.protocol.rules.catalogue import RULE_BOOKS, Rule, RuleBook
 from advisor.protocol.situation import NO_RELATION, Needs, Situation, Triage, needs_of, triage
 from advisor.protocol.standing import Lapses, Standing, View, settled_status, stand
 
+DEPARTMENTS = tuple(Department)
 RECEIVED = frozenset({Outcome.WELCOME, Outcome.WELCOME_EXCEPTION})
 
 _SEVERITY = {Outcome.WELCOME: 0, Outcome.WELCOME_EXCEPTION: 1, Outcome.CONSULT: 2, Outcome.DIVERT: 3}
-_NOTHING: Mapping[Department, object] = {}
+_NO_STATES: Mapping[Department, DepartmentState] = {}
 
 
 def judge(
@@ -82,6 +98,7 @@ class _Question:
         self.now = now
         self.editions = editions
         self.lapses = Lapses(picture, now, editions)
+        self.open_findings: dict[str, _Finding] = {}
         self._triages: dict[str, Triage] = {}
         self._orders: dict[tuple[str, bool, bool], Order] = {}
 
@@ -113,36 +130,55 @@ class _Finding:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """One hospital in one question; `counted` are the departments whose status is looked at."""
+    """One hospital in one question; `counted` are the departments whose status is looked at.
+
+    `ordinary`: known to have all that is needed, with known hours, and not consulted.
+    """
 
     question: _Question
     view: View
     triage: Triage
     needs: Needs
     counted: tuple[Department, ...]
+    relation: TreatmentRelation
+    en_route: EnRoute | None
+    consulted: ConsultOutcome | None
+    ordinary: bool
 
 
 def _judge(question: _Question, site: Site, arrival: Arrival) -> Verdict:
-    edition = question.editions.speaking_for(site, question.now)
-    states = question.picture.states.get(site.id, {})
+    edition = question.lapses.shown.edition(site)
+    states = question.picture.states.get(site.id, _NO_STATES)
     triaged = question.triage(edition)
     needs = needs_of(triaged, site, states)
     view = View(site=site, states=states, edition=edition, now=question.now, lapses=question.lapses)
     watched = () if triaged.stable or triaged.unstable or Department.SR in needs.departments else (Department.SR,)
-    case = _Case(question, view, triaged, needs, watched + needs.departments)
+    patient = question.patient
+    en_route = patient.en_route.get(site.id)
+    consulted = patient.consult.get(site.id)
+    case = _Case(
+        question,
+        view,
+        triaged,
+        needs,
+        watched + needs.departments,
+        patient.relation.get(site.id, NO_RELATION),
+        en_route,
+        consulted,
+        needs is triaged.needs and consulted is None and not site.limited_hours,
+    )
     finding = _over_band(case, arrival)
     preferred = _is_preferred(case, arrival)
     reasons = finding.reasons
     if preferred:
         reasons += (say("PD-3", None, facility=triaged.demand.prefers),)
     call = _call(finding)
-    en_route = question.patient.en_route.get(site.id)
     return Verdict(
         hospital=site.id,
         outcome=finding.outcome,
         reasons=reasons,
         edition=edition.id,
-        at_arrival={department: settled_status(view, department, arrival.expected) for department in Department},
+        at_arrival={department: settled_status(view, department, arrival.expected) for department in DEPARTMENTS},
         call=call,
         duties=duties_of(
             finding.outcome, reasons, call, departed=en_route is not None and en_route.departed_at is not None
@@ -175,10 +211,9 @@ def _over_band(case: _Case, arrival: Arrival) -> _Finding:
     finding = _weigh(case, early, arrival.early)
     if arrival.late == arrival.early:
         return finding
-    late = tuple(stand(case.view, department, arrival.late) for department in case.counted)
-    under_way = case.view.site.id in case.question.patient.en_route
-    if not under_way and all(one.readings == other.readings for one, other in zip(early, late, strict=True)):
+    if case.en_route is None and not changes_within(case.view, case.counted, arrival):
         return finding
+    late = tuple(stand(case.view, department, arrival.late) for department in case.counted)
     return _across(case, arrival, finding, _weigh(case, late, arrival.late))
 
 
@@ -252,7 +287,21 @@ def _decisive(
 
 
 def _read(case: _Case, statuses: tuple[Status, ...], arrival: datetime) -> _Finding:
-    """Ask the rules under one reading of the statuses."""
+    """Ask the rules under one reading of the statuses.
+
+    An open hospital that is known to have all this patient needs, and that nobody spoke with, says the same
+    as the one before it: what the rules said there is kept for the rest of the question.
+    """
+    if case.ordinary and all(status is Status.GREEN for status in statuses):
+        kept = case.question.open_findings
+        finding = kept.get(case.view.edition.id)
+        if finding is None:
+            finding = kept[case.view.edition.id] = _ask_everything(case, statuses, arrival)
+        return finding
+    return _ask_everything(case, statuses, arrival)
+
+
+def _ask_everything(case: _Case, statuses: tuple[Status, ...], arrival: datetime) -> _Finding:
     book = RULE_BOOKS[case.view.edition.rules]
     by_department = dict(zip(case.counted, statuses, strict=True))
     whole = _situation(case, Department.SEH, by_department, arrival)
@@ -260,10 +309,8 @@ def _read(case: _Case, statuses: tuple[Status, ...], arrival: datetime) -> _Find
     decided = next((reason for reason in spoken if reason.effect is not None), None)
     beside = _ask(book.beside, whole, case.view.edition)
     per_department = [
-        _ask(
-            book.department,
-            whole if department is Department.SEH else _situation(case, department, by_department, arrival),
-            case.view.edition,
+        _ask_about(
+            book, whole if department is Department.SEH else _situation(case, department, by_department, arrival), case
         )
         for department in case.needs.departments
     ]
@@ -290,6 +337,14 @@ def _heaviest(beside: list[Reason], per_department: list[list[Reason]]) -> Reaso
     return max(voices, key=lambda reason: (_SEVERITY[reason.effect or Outcome.CONSULT], reason.rule != "COL-1"))
 
 
+def _ask_about(book: RuleBook, situation: Situation, case: _Case) -> list[Reason]:
+    """Ask the rules about one department: of its colour, and of its stop when it has one."""
+    spoken = _ask(book.colour, situation, case.view.edition)
+    if situation.stopped:
+        spoken += _ask(book.stopped_seh if situation.in_seh else book.stopped_department, situation, case.view.edition)
+    return spoken
+
+
 def _ask(rules: tuple[Rule, ...], situation: Situation, edition: Edition) -> list[Reason]:
     return [reason for rule in rules if (reason := rule(situation, edition)) is not None]
 
@@ -297,20 +352,22 @@ def _ask(rules: tuple[Rule, ...], situation: Situation, edition: Edition) -> lis
 def _situation(
     case: _Case, department: Department, statuses: Mapping[Department, Status], arrival: datetime
 ) -> Situation:
-    patient = case.question.patient
-    hospital = case.view.site.id
+    status = statuses[department]
+    in_seh = department is Department.SEH
     return Situation(
-        patient=patient,
+        patient=case.question.patient,
         triage=case.triage,
         site=case.view.site,
         needs=case.needs,
         now=case.question.now,
         arrival=arrival,
         department=department,
-        status=statuses[department],
+        status=status,
         state=case.view.states.get(department),
         statuses=statuses,
-        relation=patient.relation.get(hospital, NO_RELATION),
-        en_route=patient.en_route.get(hospital),
-        consulted=patient.consult.get(hospital),
+        relation=case.relation,
+        en_route=case.en_route,
+        consulted=case.consulted,
+        in_seh=in_seh,
+        stopped=status is Status.RED or (in_seh and status is Status.ORANGE),
     )

@@ -91,15 +91,17 @@ _ON_THE_ROAD = frozenset({Outcome.WELCOME, Outcome.WELCOME_EXCEPTION, Outcome.CO
 
 def duties_of(outcome: Outcome, reasons: Iterable[Reason], call: Contact | None, *, departed: bool) -> tuple[str, ...]:
     """Return what people must do with this verdict, in the order in which they do it."""
-    reasons = tuple(reasons)
     duties: list[str] = []
     if outcome is Outcome.CONSULT or call is Contact.MMA:
         duties.append(_PHONE[call or Contact.SEH_PHYSICIAN])
-    elif outcome is Outcome.DIVERT and any(reason.rule == "RED-3" for reason in reasons):
-        duties.append("substantiate_consultation")
-    duties += [_BY_RULE[reason.rule] for reason in reasons if reason.rule in _BY_RULE and reason.effect is outcome]
-    if any(reason.rule == "ORA-7" and reason.values.get("referred") for reason in reasons):
-        duties.append("may_defer_known_patient")
+    for reason in reasons:
+        rule = reason.rule
+        if rule == "RED-3" and outcome is Outcome.DIVERT:
+            duties.append("substantiate_consultation")
+        elif rule in _BY_RULE and reason.effect is outcome:
+            duties.append(_BY_RULE[rule])
+        elif rule == "ORA-7" and reason.values.get("referred"):
+            duties.append("may_defer_known_patient")
     if outcome in _ON_THE_ROAD and not departed:
         duties.append("check_lpz_before_departure")
     return tuple(dict.fromkeys(duties))

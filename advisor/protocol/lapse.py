@@ -6,11 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from advisor.kernel import Department, HospitalId, Known, Status
-from advisor.protocol.dated import Edition, RuleSet
+from advisor.protocol.dated import RuleSet
 from advisor.protocol.edition import Editions
 from advisor.protocol.hours import is_open
 from advisor.protocol.model import DepartmentState, Picture, Site, StopReason
-from advisor.protocol.shown import Trouble, shown
+from advisor.protocol.shown import Shown, Trouble
 
 CLOSED = frozenset({Status.CALAMITY, Status.GREY})
 SEVERAL = 2
@@ -71,6 +71,9 @@ class _Part(StrEnum):
     UNKNOWN = "unknown"
 
 
+_PARTS = tuple(_Part)
+
+
 def lapse_state(picture: Picture, mka: str, department: Department, now: datetime, editions: Editions) -> LapseState:
     """Return how a category of a meldkamer region stands at `now`.
 
@@ -78,12 +81,42 @@ def lapse_state(picture: Picture, mka: str, department: Department, now: datetim
     closed by roster and a planned long stop are left out; an unknown status, an unknown member or a single
     provider never makes the rule speak by itself.
     """
-    members = [site for site in picture.sites.values() if site.mka == mka] if mka else []
-    confirmed_at = _confirmed_at(picture, mka, department, now)
-    parts: dict[_Part, list[HospitalId]] = {part: [] for part in _Part}
+    return _state_of(Shown(picture, now, editions), _members(picture).get(mka, []), mka, department)
+
+
+class Lapses:
+    """Rule 3.1 for one picture at one moment, worked out once per region and department."""
+
+    def __init__(self, picture: Picture, now: datetime, editions: Editions) -> None:
+        self.shown = Shown(picture, now, editions)
+        self._members: dict[str, list[Site]] | None = None
+        self._found: dict[tuple[str, Department], LapseState] = {}
+
+    def get(self, mka: str, department: Department) -> LapseState:
+        """Return how a category of a region stands."""
+        key = (mka, department)
+        found = self._found.get(key)
+        if found is None:
+            if self._members is None:
+                self._members = _members(self.shown.picture)
+            found = self._found[key] = _state_of(self.shown, self._members.get(mka, []), mka, department)
+        return found
+
+
+def _members(picture: Picture) -> dict[str, list[Site]]:
+    members: dict[str, list[Site]] = {}
+    for site in picture.sites.values():
+        if site.mka:
+            members.setdefault(site.mka, []).append(site)
+    return members
+
+
+def _state_of(shown: Shown, members: list[Site], mka: str, department: Department) -> LapseState:
+    picture = shown.picture
+    confirmed_at = _confirmed_at(picture, mka, department, shown.now)
+    parts: dict[_Part, list[HospitalId]] = {part: [] for part in _PARTS}
     for site in members:
-        state = picture.states.get(site.id, {}).get(department)
-        part = _part(site, department, state, editions.speaking_for(site, now), now, confirmed_at)
+        part = _part(shown, site, department, confirmed_at)
         if part is not None:
             parts[part].append(site.id)
     complete = mka in picture.complete
@@ -114,32 +147,29 @@ def _confirmed_at(picture: Picture, mka: str, department: Department, now: datet
     return max(moments, default=None)
 
 
-def _part(
-    site: Site,
-    department: Department,
-    state: DepartmentState | None,
-    edition: Edition,
-    now: datetime,
-    confirmed_at: datetime | None,
-) -> _Part | None:
+def _part(shown: Shown, site: Site, department: Department, confirmed_at: datetime | None) -> _Part | None:
     presence = site.facilities.get(department, Known.UNKNOWN)
     if presence is Known.NO:
         return None
-    status, trouble = shown(site, department, state, edition, now)
-    if department is Department.SEH and site.opening is not None and not is_open(site.opening, now):
+    status, trouble = shown.get(site, department)
+    if department is Department.SEH and site.opening is not None and not is_open(site.opening, shown.now):
         return _Part.EXCLUDED
-    if status in CLOSED and trouble is Trouble.NONE:
-        return _Part.EXCLUDED
-    if status is Status.UNKNOWN or trouble is Trouble.EXPIRED or state is None:
-        return _Part.OPEN if trouble is Trouble.NEVER_STOPS else _Part.UNKNOWN
-    if status is Status.RED or (status is Status.ORANGE and edition.code_orange):
-        return _stopped_part(state, confirmed_at)
-    if status is Status.ORANGE and edition.rules is RuleSet.NATIONAL:
+    if status is Status.GREEN:
+        return _Part.OPEN if presence is Known.YES else _Part.UNKNOWN
+    if status is Status.UNKNOWN or trouble is Trouble.EXPIRED:
         return _Part.UNKNOWN
-    return _Part.OPEN if presence is Known.YES else _Part.UNKNOWN
+    if status in CLOSED:
+        return _Part.EXCLUDED
+    return _stopped_part(shown, site, department, status, confirmed_at)
 
 
-def _stopped_part(state: DepartmentState, confirmed_at: datetime | None) -> _Part:
+def _stopped_part(
+    shown: Shown, site: Site, department: Department, status: Status, confirmed_at: datetime | None
+) -> _Part:
+    state = shown.picture.states[site.id][department]
+    edition = shown.edition(site)
+    if status is Status.ORANGE and not edition.code_orange:
+        return _Part.UNKNOWN if edition.rules is RuleSet.NATIONAL else _Part.OPEN
     if never_reopens(state):
         return _Part.EXCLUDED
     if confirmed_at is None:

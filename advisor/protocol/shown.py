@@ -3,9 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from advisor.kernel import Department, Status
+from advisor.kernel import Department, HospitalId, Status
 from advisor.protocol.dated import Edition
-from advisor.protocol.model import DepartmentState, Site, StopPolicy
+from advisor.protocol.edition import Editions
+from advisor.protocol.model import DepartmentState, Picture, Site, StopPolicy
 
 SEH_ONLY = frozenset({Status.ORANGE, Status.CALAMITY, Status.GREY})
 """Statuses that exist for the SEH alone (protocol table 1)."""
@@ -26,6 +27,38 @@ class Trouble(StrEnum):
     EXPIRED = "expired"
 
 
+class Shown:
+    """What every department of one picture shows at one moment, and which edition speaks; worked out once."""
+
+    def __init__(self, picture: Picture, now: datetime, editions: Editions) -> None:
+        self.picture = picture
+        self.now = now
+        self._editions = editions
+        self._of_protocol: dict[str, Edition] = {}
+        self._statuses: dict[tuple[HospitalId, Department], tuple[Status, Trouble]] = {}
+
+    def edition(self, site: Site) -> Edition:
+        """Return the edition that speaks for a site."""
+        found = self._of_protocol.get(site.protocol)
+        if found is None:
+            found = self._of_protocol[site.protocol] = self._editions.speaking_for(site, self.now)
+        return found
+
+    def get(self, site: Site, department: Department) -> tuple[Status, Trouble]:
+        """Return what a department shows, as `shown` does."""
+        key = (site.id, department)
+        found = self._statuses.get(key)
+        if found is None:
+            state = self.picture.states.get(site.id, _SILENT).get(department)
+            found = self._statuses[key] = shown(site, department, state, self.edition(site), self.now)
+        return found
+
+
+_SILENT: dict[Department, DepartmentState] = {}
+_GREEN = (Status.GREEN, Trouble.NONE)
+_STALE = (Status.UNKNOWN, Trouble.STALE)
+
+
 def shown(
     site: Site, department: Department, state: DepartmentState | None, edition: Edition, now: datetime
 ) -> tuple[Status, Trouble]:
@@ -38,6 +71,9 @@ def shown(
     if state is None or state.status is Status.UNKNOWN:
         return _silent(site, department)
     status = state.status
+    if status is Status.GREEN and site.policy is StopPolicy.LPZ and not state.manual:
+        fresh = state.reported_at is not None and now - state.reported_at <= edition.freshness
+        return _GREEN if fresh else _STALE
     if status is not Status.GREEN and department is not Department.SEH and status in SEH_ONLY:
         return Status.UNKNOWN, Trouble.IMPOSSIBLE
     if site.policy is not StopPolicy.LPZ and not state.manual:

@@ -1,7 +1,7 @@
 """What the rules look at: one patient, one hospital, one department, one reading of the statuses."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from advisor.kernel import Department, Facility, Known, Status
@@ -40,13 +40,18 @@ class Needs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Triage:
-    """What the rules derive from the patient alone: a threatened ABCD, a threatened life, a shockroom."""
+    """What the rules derive from the patient alone: a threatened ABCD, a threatened life, a shockroom.
+
+    `needs` is what the patient needs of a hospital that is known to have it all; `facilities` what that is.
+    """
 
     demand: Demand
     unstable: bool
     stable: bool
     life_threat: bool
     for_shockroom: bool
+    facilities: tuple[Facility, ...]
+    needs: Needs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +59,7 @@ class Situation:
     """One question to the rules. `department` is the one in question and `status` its status in this reading.
 
     `statuses` holds all departments that count, in the same reading; `state` is what was declared or
-    reported for the department in question.
+    reported for the department in question. `stopped`: red, or orange for the SEH.
     """
 
     patient: Patient
@@ -70,14 +75,8 @@ class Situation:
     relation: TreatmentRelation
     en_route: EnRoute | None
     consulted: ConsultOutcome | None
-    in_seh: bool = field(init=False)
-    stopped: bool = field(init=False)
-
-    def __post_init__(self) -> None:
-        in_seh = self.department is Department.SEH
-        object.__setattr__(self, "in_seh", in_seh)
-        stopped = self.status is Status.RED or (in_seh and self.status is Status.ORANGE)
-        object.__setattr__(self, "stopped", stopped)
+    in_seh: bool
+    stopped: bool
 
     @property
     def declared_at(self) -> datetime | None:
@@ -126,12 +125,20 @@ def triage(patient: Patient, edition: Edition) -> Triage:
     """Derive what the rules ask of the patient alone."""
     demand = edition.demands[patient.suspicion]
     unstable = patient.abcd is Stability.UNSTABLE
+    for_shockroom = unstable and patient.shockroom
+    departments = [demand.department] if demand.department is not None and not demand.fallback else []
+    if for_shockroom and Department.SR not in departments:
+        departments.append(Department.SR)
+    departments.append(Department.SEH)
+    capabilities = [demand.capability] if demand.capability is not None else []
     return Triage(
         demand=demand,
         unstable=unstable,
         stable=patient.abcd is Stability.STABLE,
         life_threat=unstable or demand.life_threat,
-        for_shockroom=unstable and patient.shockroom,
+        for_shockroom=for_shockroom,
+        facilities=(*capabilities, *departments),
+        needs=Needs(departments=tuple(departments), missing=(), unknown=()),
     )
 
 
@@ -141,34 +148,28 @@ def needs_of(triaged: Triage, site: Site, states: Mapping[Department, Department
     A department that has a fallback counts when it is present. When nobody knows whether it is, it counts
     only if somebody declared a stop for it; otherwise the SEH is asked, and the doubt is kept.
     """
-    demand = triaged.demand
-    facilities: list[Facility] = []
-    departments: list[Department] = []
-    entrance = Known.NO
-    if demand.department is not None:
-        if not demand.fallback:
-            departments.append(demand.department)
-            facilities.append(demand.department)
-        else:
-            entrance = site.facilities.get(demand.department, Known.UNKNOWN)
-            if entrance is Known.YES or (entrance is Known.UNKNOWN and _is_red(states.get(demand.department))):
-                departments.append(demand.department)
-            elif entrance is Known.UNKNOWN and _is_silent(states.get(demand.department)):
-                entrance = Known.NO
-    if demand.capability is not None:
-        facilities.append(demand.capability)
-    if triaged.for_shockroom and Department.SR not in departments:
-        departments.append(Department.SR)
-        facilities.append(Department.SR)
-    departments.append(Department.SEH)
-    facilities.append(Department.SEH)
     known = site.facilities
-    return Needs(
-        departments=tuple(departments),
-        missing=tuple(one for one in facilities if known.get(one) is Known.NO),
-        unknown=tuple(one for one in facilities if known.get(one, Known.UNKNOWN) is Known.UNKNOWN),
-        separate_entrance=entrance,
-    )
+    needs = triaged.needs
+    for facility in triaged.facilities:
+        if known.get(facility) is not Known.YES:
+            needs = replace(
+                needs,
+                missing=tuple(one for one in triaged.facilities if known.get(one) is Known.NO),
+                unknown=tuple(one for one in triaged.facilities if known.get(one, Known.UNKNOWN) is Known.UNKNOWN),
+            )
+            break
+    if triaged.demand.fallback and triaged.demand.department is not None:
+        return _with_entrance(needs, triaged.demand.department, site, states.get(triaged.demand.department))
+    return needs
+
+
+def _with_entrance(needs: Needs, department: Department, site: Site, state: DepartmentState | None) -> Needs:
+    entrance = site.facilities.get(department, Known.UNKNOWN)
+    if entrance is Known.YES or (entrance is Known.UNKNOWN and _is_red(state)):
+        return replace(needs, departments=(department, *needs.departments), separate_entrance=entrance)
+    if entrance is Known.UNKNOWN and not _is_silent(state):
+        return replace(needs, separate_entrance=Known.UNKNOWN)
+    return needs
 
 
 def _is_red(state: DepartmentState | None) -> bool:

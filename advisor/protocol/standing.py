@@ -8,10 +8,12 @@ from advisor.kernel import Department, HospitalId, Status
 from advisor.protocol.dated import Edition, RuleSet
 from advisor.protocol.edition import Editions
 from advisor.protocol.hours import is_open, last_closing, next_opening
-from advisor.protocol.lapse import LapseKind, LapseState, lapse_state, never_reopens
+from advisor.protocol.lapse import LapseKind, Lapses, LapseState, never_reopens
 from advisor.protocol.model import DepartmentState, Picture, Reason, Site, StopReason
 from advisor.protocol.reasons import LIFTING, say
-from advisor.protocol.shown import ENDING, STOPS, Trouble, shown
+from advisor.protocol.shown import ENDING, STOPS, Trouble
+
+__all__ = ["Lapses", "Standing", "View", "effective_status", "settled_status", "stand"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +27,6 @@ class Standing:
     readings: tuple[Status, ...]
     notes: tuple[Reason, ...]
     state: DepartmentState | None
-
-
-class Lapses:
-    """Rule 3.1 for one picture at one moment, worked out once per region and department."""
-
-    def __init__(self, picture: Picture, now: datetime, editions: Editions) -> None:
-        self._picture = picture
-        self._now = now
-        self._editions = editions
-        self._found: dict[tuple[str, Department], LapseState] = {}
-
-    def get(self, mka: str, department: Department) -> LapseState:
-        """Return how a category of a region stands."""
-        key = (mka, department)
-        found = self._found.get(key)
-        if found is None:
-            found = lapse_state(self._picture, mka, department, self._now, self._editions)
-            self._found[key] = found
-        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +44,7 @@ def stand(view: View, department: Department, arrival: datetime) -> Standing:
     """Return how a department will stand at `arrival`, seen from the view's moment."""
     site = view.site
     state = view.states.get(department)
-    status, trouble = shown(site, department, state, view.edition, view.now)
+    status, trouble = view.lapses.shown.get(site, department)
     if status is Status.GREEN and trouble is Trouble.NONE and state is not None and state.planned_from is None:
         if site.opening is None or department is not Department.SEH:
             return Standing(_GREEN, (), state)
@@ -99,8 +82,10 @@ def effective_status(
 def settled_status(view: View, department: Department, moment: datetime) -> Status:
     """Return the status at `moment` without its doubts; see `effective_status`."""
     site = view.site
+    status, trouble = view.lapses.shown.get(site, department)
+    if status is Status.GREEN and (site.opening is None or department is not Department.SEH):
+        return status
     state = view.states.get(department)
-    status, trouble = shown(site, department, state, view.edition, view.now)
     if status is not Status.GREEN and state is not None and status is not Status.UNKNOWN:
         if trouble is Trouble.EXPIRED:
             status = Status.UNKNOWN

@@ -27,18 +27,20 @@ class RuleBook:
     """The rules of an edition, all of which speak about every hospital.
 
     `site`: the first with an effect decides about the hospital as a whole. `beside`: each with an effect
-    weighs as much as a department. `department`: asked for each department that counts; the first with an
-    effect decides about that department.
+    weighs as much as a department. For each department that counts, `colour` is asked, and where it has a
+    stop or code `stopped_department` or `stopped_seh`; the first with an effect decides about the department.
     """
 
     site: tuple[Rule, ...]
     beside: tuple[Rule, ...]
-    department: tuple[Rule, ...]
+    colour: tuple[Rule, ...]
+    stopped_department: tuple[Rule, ...]
+    stopped_seh: tuple[Rule, ...]
 
     @property
     def rules(self) -> tuple[Rule, ...]:
-        """All rules, in order."""
-        return self.site + self.beside + self.department
+        """All rules, each once, in order."""
+        return tuple(dict.fromkeys(self.site + self.beside + self.colour + self.stopped_department + self.stopped_seh))
 
 
 _SITE: tuple[Rule, ...] = (
@@ -57,34 +59,49 @@ _BESIDE: tuple[Rule, ...] = (
     stopped_department.shockroom_stop_and_abcd_unknown,
 )
 
+_COLOUR: tuple[Rule, ...] = (
+    openness.open_department,
+    openness.status_is_unknown,
+)
+
 _NHFL_2_0 = RuleBook(
     site=_SITE,
     beside=_BESIDE,
-    department=(
-        openness.open_department,
-        openness.status_is_unknown,
-        # a stop on the specific department
+    colour=_COLOUR,
+    stopped_department=(
+        # welcome in spite of the stop
         stopped_department.level1_centre_stays_accessible,
         consultation.refused_by_stopped_department,
-        # the life threat at a stopped SEH
-        life_threat.unstable_for_shockroom,
-        life_threat.level1_centre_for_severe_trauma,
-        life_threat.life_threat_at_stopped_seh,
-        # the other exceptions
         stopped_department.inside_at_stopped_department,
-        stopped_seh.inside_this_hospital,
         grace.arrives_within_grace,
         stopped_department.open_shockroom_receives,
-        stopped_seh.self_referral,
-        code_orange.known_patient_on_orange,
-        stopped_seh.known_patient_of_gp,
-        stopped_seh.cardiac_entrance_is_open,
-        # the doubts that ask for a call
+        # a call first
         grace.grace_is_in_doubt,
         stopped_department.shockroom_has_a_stop,
         stopped_department.unstable_at_stopped_department,
         stopped_department.abcd_unknown_at_stopped_department,
         stopped_department.self_referral_at_stopped_department,
+        # elsewhere
+        stopped_department.closed_by_roster,
+        stopped_department.divert_from_stopped_department,
+        # for the record
+        grace.departed_after_declaration,
+        consultation.consultation_stays_possible,
+    ),
+    stopped_seh=(
+        # the life threat
+        life_threat.unstable_for_shockroom,
+        life_threat.level1_centre_for_severe_trauma,
+        life_threat.life_threat_at_stopped_seh,
+        # the other exceptions
+        stopped_seh.inside_this_hospital,
+        grace.arrives_within_grace,
+        stopped_seh.self_referral,
+        code_orange.known_patient_on_orange,
+        stopped_seh.known_patient_of_gp,
+        stopped_seh.cardiac_entrance_is_open,
+        # a call first
+        grace.grace_is_in_doubt,
         stopped_seh.coronary_care_is_open,
         facilities.entrance_is_unknown,
         stopped_seh.acceptance_of_gp_call,
@@ -96,8 +113,6 @@ _NHFL_2_0 = RuleBook(
         stopped_seh.abcd_is_unknown,
         code_orange.orange_without_agreement,
         # colour and origin
-        stopped_department.closed_by_roster,
-        stopped_department.divert_from_stopped_department,
         code_orange.divert_from_orange_seh,
         stopped_seh.known_patient_on_red,
         stopped_seh.gp_patient_on_red,
@@ -111,27 +126,24 @@ _NHFL_2_0 = RuleBook(
 _NATIONAL = RuleBook(
     site=_SITE,
     beside=_BESIDE,
-    department=(
-        openness.open_department,
-        openness.status_is_unknown,
-        # a stop on the specific department
+    colour=_COLOUR,
+    stopped_department=(
         stopped_department.level1_centre_stays_accessible,
         consultation.refused_by_stopped_department,
-        # the life threat at a stopped SEH
-        life_threat.level1_centre_for_severe_trauma,
-        life_threat.life_threat_at_stopped_seh,
-        # the doubts that ask for a call
         stopped_department.shockroom_has_a_stop,
         stopped_department.unstable_at_stopped_department,
         stopped_department.abcd_unknown_at_stopped_department,
+        stopped_department.closed_by_roster,
+        stopped_department.stopped_elsewhere,
+    ),
+    stopped_seh=(
+        life_threat.level1_centre_for_severe_trauma,
+        life_threat.life_threat_at_stopped_seh,
         elsewhere.inside_or_self_elsewhere,
         elsewhere.cardiac_entrance_elsewhere,
         facilities.entrance_is_unknown,
         stopped_seh.abcd_is_unknown,
         code_orange.orange_without_agreement,
-        # colour
-        stopped_department.closed_by_roster,
-        stopped_department.stopped_elsewhere,
         elsewhere.divert_from_red_seh_elsewhere,
     ),
 )
