@@ -71,9 +71,11 @@ def _take_row(fields: FieldTuple, node: int, base: int, cost: Costs) -> None:
     """Take the way by a node where it is cheaper."""
     seconds, distance = fields[3][node], fields[4][node]
     for destination in range(len(seconds)):
-        if seconds[destination] != NEVER:
-            rest = np.int64(seconds[destination]) * TIME_UNIT_MS << COST_SHIFT
-            cost[destination] = min(cost[destination], base + rest + np.int64(distance[destination]) * DISTANCE_UNIT_DM)
+        # No branch in this loop, so that it runs on several destinations at a time.
+        time_ms = np.int64(seconds[destination]) * TIME_UNIT_MS
+        rest = (time_ms << COST_SHIFT) + np.int64(distance[destination]) * DISTANCE_UNIT_DM
+        way = base + rest if seconds[destination] != NEVER else UNREACHABLE
+        cost[destination] = min(cost[destination], way)
 
 
 @njit(cache=True, nogil=True)

@@ -194,7 +194,7 @@ def _search(point: Floats, limits: Floats, search: SearchArrays) -> tuple[Ints, 
             # Only the outline of the ring: whole rows at its top and bottom, two cells in between.
             stride = 1 if abs(r - row) == ring else 2 * ring
             for c in range(column - ring, column + ring + 1, stride):
-                if 0 <= c < frame[5]:
+                if 0 <= c < frame[5] and _cell_distance_m(point, frame, r, c) <= _worst(limits, best):
                     _scan_cell(point, limits, search, r * int(frame[5]) + c, best)
         ring += 1
     road, piece, rank, distance, share = best
@@ -212,24 +212,35 @@ def _worst(limits: Floats, best: Best) -> float:
 
 
 @njit(cache=True, nogil=True)
+def _cell_distance_m(point: Floats, frame: Floats, r: int, c: int) -> float:
+    """Distance from the point to the nearest side of a cell; 0 inside."""
+    north, east = (point[0] - frame[0]) / frame[2] - r, (point[1] - frame[1]) / frame[3] - c
+    high, wide = max(north - 1.0, -north, 0.0) * frame[2], max(east - 1.0, -east, 0.0) * frame[3]
+    return METRES_PER_DEGREE * math.hypot(high, wide * math.cos(math.radians(point[0])))
+
+
+@njit(cache=True, nogil=True)
 def _scan_cell(point: Floats, limits: Floats, search: SearchArrays, cell: int, best: Best) -> None:
     _, first_piece, piece, first_point, point_lat, point_lon, road_class, road_edges = search
     north_m = METRES_PER_DEGREE
     east_m = METRES_PER_DEGREE * math.cos(math.radians(point[0]))
+    worst = _worst(limits, best)
     for i in range(first_piece[cell], first_piece[cell + 1]):
         p = piece[i]
         x, y = (point_lon[p] - point[1]) * east_m, (point_lat[p] - point[0]) * north_m
         dx, dy = (point_lon[p + 1] - point_lon[p]) * east_m, (point_lat[p + 1] - point_lat[p]) * north_m
         share = _projection(x, y, dx, dy)
-        gap = math.hypot(x + share * dx, y + share * dy)
-        if gap > _worst(limits, best):
+        gap_x, gap_y = x + share * dx, y + share * dy
+        if gap_x * gap_x + gap_y * gap_y > worst * worst:
             continue
+        gap = math.hypot(gap_x, gap_y)
         road = np.searchsorted(first_point, p, side="right") - 1
         if road_class[road] <= MOTORWAY_CLASS and gap > limits[1]:
             continue
         rank = gap + _misfit_m(point[2], dx, dy, road_edges[road])
         if rank < best[2][-1]:
             _insert(best, road, p, rank, gap, share)
+            worst = _worst(limits, best)
 
 
 @njit(cache=True, nogil=True)
@@ -299,7 +310,8 @@ def _sort_into_cells(frame: Floats, first_point: Ints, lat: Floats, lon: Floats)
     for placing in (False, True):
         for road in range(len(first_point) - 1):
             for p in range(first_point[road], first_point[road + 1] - 1):
-                _visit_cells(frame, lat[p : p + 2], lon[p : p + 2], p, first_piece, piece)
+                line = (lat[p], lon[p], lat[p + 1], lon[p + 1])
+                _visit_cells(frame, line, p, first_piece, piece)
         if not placing:
             first_piece = np.cumsum(first_piece).astype(np.int32)
             piece = np.zeros(first_piece[-1], np.int32)
@@ -307,18 +319,20 @@ def _sort_into_cells(frame: Floats, first_point: Ints, lat: Floats, lon: Floats)
 
 
 @njit(cache=True, nogil=True)
-def _visit_cells(frame: Floats, lat: Floats, lon: Floats, p: int, first_piece: Ints, piece: Ints) -> None:
-    """Count (`piece` empty) or place a piece in the cells around its parts; each part is at most a cell long.
+def _visit_cells(
+    frame: Floats, line: tuple[float, float, float, float], p: int, first_piece: Ints, piece: Ints
+) -> None:
+    """Count (`piece` empty) or place piece `p`, a line by latitude and longitude, in the cells around its parts.
 
-    While placing, `first_piece[c]` runs down from the end of cell c to its start.
+    Each part is at most a cell long. While placing, `first_piece[c]` runs down from the end of cell c to its start.
     """
-    row, column = (lat - frame[0]) / frame[2], (lon - frame[1]) / frame[3]
-    parts = int(max(abs(row[1] - row[0]), abs(column[1] - column[0]))) + 1
+    row, rows = (line[0] - frame[0]) / frame[2], (line[2] - line[0]) / frame[2]
+    column, columns = (line[1] - frame[1]) / frame[3], (line[3] - line[1]) / frame[3]
+    parts = int(max(abs(rows), abs(columns))) + 1
     last = (-1, -1, -1, -1)
     for part in range(parts):
-        a, b = part / parts, (part + 1) / parts
-        r0, r1 = row[0] + a * (row[1] - row[0]), row[0] + b * (row[1] - row[0])
-        c0, c1 = column[0] + a * (column[1] - column[0]), column[0] + b * (column[1] - column[0])
+        r0, r1 = row + rows * part / parts, row + rows * (part + 1) / parts
+        c0, c1 = column + columns * part / parts, column + columns * (part + 1) / parts
         box = (int(min(r0, r1)), int(max(r0, r1)), int(min(c0, c1)), int(max(c0, c1)))
         for r in range(box[0], min(box[1] + 1, int(frame[4]))):
             for c in range(box[2], min(box[3] + 1, int(frame[5]))):
