@@ -260,10 +260,7 @@ def _play_demonstration(world: "World", tell_ambulances: Callable[[Mapping[str, 
     _add_demonstration_accounts(world)
     rates = parse_rates(_documents("advisor.simulation", ".toml")["stop_rates.toml"])
     departments = Demonstration(world, rates, seed=DEMONSTRATION_SEED, unscripted=frozenset({PLAYED_BY_HAND}))
-    now = world.clock()
-    departments.report(now)
-    departments.open(now)
-    departments.act(now)
+    departments.start(world.clock())
     sites = [site for site in world.registry if site.protocol]
     towns = [position for _, position in load_places()]
     fleet = Fleet(world.roads, sites[::3], sites, towns, DEMONSTRATION_SEED)

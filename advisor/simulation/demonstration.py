@@ -70,40 +70,38 @@ class Demonstration:
         ]
         hear_feed(SOURCE, reports, actor=_FEED, now=now, world=self._world)
 
-    def open(self, now: datetime) -> None:
-        """Declare the first stops, on a board that has none at all."""
-        if self._world.journal.board().stops:
-            return
-        sites = [site for site in self._world.registry if site.protocol and site.id not in self._unscripted]
-        chance = random.Random(f"{self._seed}/opening")  # noqa: S311 - a script, not a secret
-        chosen = chance.sample(sites, min(len(OPENING), len(sites)))
-        for site, (status, reason, length) in zip(chosen, OPENING, strict=False):
-            self._declare(
-                ScriptedStop(
-                    hospital=site.id,
-                    department=Department.SEH,
-                    status=status,
-                    reason=reason,
-                    start=now,
-                    end=now + length,
-                ),
-                now + length,
-                now,
-            )
+    def start(self, now: datetime) -> None:
+        """Report and act for the first time; on a board without any stop, declare a few more, to have some to see."""
+        is_first = not self._world.journal.board().stops
+        self.report(now)
+        self.act(now)
+        if is_first:
+            self._open(now)
 
     def act(self, now: datetime) -> None:
         """Do everything that the script asks for at `now`."""
-        board = self._world.journal.board()
-        last = _last_stops(board)
-        for scripted in self._script(now):
-            if scripted.start <= now:
-                self._play(scripted, last.get((scripted.hospital, scripted.department)), now)
+        last = _last_stops(self._world.journal.board())
+        # Of each department only the latest entry counts: an earlier one has had its turn.
+        begun = {(scripted.hospital, scripted.department): scripted for scripted in self._script(now)}
+        for place, scripted in begun.items():
+            self._play(scripted, last.get(place), now)
+
+    def _open(self, now: datetime) -> None:
+        sites = [site for site in self._world.registry if site.protocol and site.id not in self._unscripted]
+        chance = random.Random(f"{self._seed}/opening")  # noqa: S311 - a script, not a secret
+        for site, (status, reason, length) in zip(chance.sample(sites, len(sites)), OPENING, strict=False):
+            seh = Department.SEH
+            end = now + length
+            scripted = ScriptedStop(hospital=site.id, department=seh, status=status, reason=reason, start=now, end=end)
+            self._declare(scripted, end, now)
 
     def _script(self, now: datetime) -> Iterable[ScriptedStop]:
+        """Give what has begun since yesterday morning, the earliest first."""
         today = now.astimezone(AMSTERDAM).date()
         sites: Iterable[Hospital] = self._world.registry
         for day in (today - timedelta(days=1), today):
-            yield from script_day(self._seed, day, self._rates, sites, self._unscripted)
+            script = script_day(self._seed, day, self._rates, sites, self._unscripted)
+            yield from (scripted for scripted in script if scripted.start <= now)
 
     def _play(self, scripted: ScriptedStop, last: Stop | None, now: datetime) -> None:
         if last is None or last.declared_at < scripted.start:
@@ -111,7 +109,7 @@ class Demonstration:
             if is_free and now < scripted.end:
                 self._declare(scripted, now + self._usual_length(scripted, now), now)
         elif last.declared_by == NAME and last.is_running(now):
-            if now >= scripted.end:
+            if now >= scripted.end > last.declared_at:
                 self._end(last.id, now)
             elif last.until < scripted.end and last.until - now <= RECONSIDERED:
                 self._extend(last, min(scripted.end, last.until + LONGEST_EXTENSION), now)

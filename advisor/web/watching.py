@@ -10,6 +10,9 @@ from advisor.services.advice_case import AdviceCase
 from advisor.services.give_advice import Considered, consider_advice, record_advice
 from advisor.services.world import World
 
+ORDER_MATTERS = 10
+"""Among so many hospitals at the top another order is another answer."""
+
 FIGURE_STEP_S = 30
 """Drive times are told anew when they differ by about this much."""
 
@@ -55,8 +58,10 @@ def ask(case: AdviceCase, actor: Actor, now: datetime, previous: Answered | None
 
 
 def _substance(answer: dict[str, Any]) -> object:
-    options = tuple((option["hospital"], option["class"], _statuses(option)) for option in answer["options"])
-    return options, tuple((notice["code"], notice["text"]) for notice in answer["notices"]), answer["edition"]
+    # Farther down, two hospitals an hour away change places with every hundred metres; nobody is served by that.
+    order = tuple(option["hospital"] for option in answer["options"][:ORDER_MATTERS])
+    states = {option["hospital"]: (option["class"], _statuses(option)) for option in answer["options"]}
+    return order, states, tuple((notice["code"], notice["text"]) for notice in answer["notices"]), answer["edition"]
 
 
 def _statuses(option: dict[str, Any]) -> tuple[tuple[str, str, str | None, int], ...]:

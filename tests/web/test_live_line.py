@@ -1,0 +1,292 @@
+"""The live line against a real server, with real Socket.IO clients."""
+
+import queue
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import socketio
+
+from tests.web.server import Server
+
+HERE = {"position": {"lat": 52.36, "lon": 4.91}, "abcd": "stable"}
+EVENTS = ("board", "board:delta", "advice", "heartbeat", "ambulances", "disconnect")
+SOON_S = 1.0
+
+
+class Client:
+    """A page: what it was told, by event."""
+
+    def __init__(self, server: Server, token: str) -> None:
+        self._told: dict[str, queue.Queue[Any]] = {event: queue.Queue() for event in EVENTS}
+        self._line = socketio.Client(reconnection=False)
+        for event in EVENTS:
+            self._line.on(event, lambda *arguments, event=event: self._told[event].put(arguments and arguments[0]))
+        self._line.connect(server.address, auth={"token": token}, transports=["websocket"])
+
+    def next(self, event: str, within_s: float = 5.0) -> Any:
+        """Return what is told next; fails when nothing is told in time."""
+        return self._told[event].get(timeout=within_s)
+
+    def next_where(self, event: str, condition: Any, within_s: float = 5.0) -> Any:
+        """Return what is told next that meets a condition."""
+        deadline = time.monotonic() + within_s
+        while True:
+            told = self.next(event, max(0.01, deadline - time.monotonic()))
+            if condition(told):
+                return told
+
+    def ask(self, event: str, payload: Any) -> Any:
+        """Send an event and return its acknowledgement."""
+        return self._line.call(event, payload, timeout=5)
+
+    def close(self) -> None:
+        self._line.disconnect()
+
+
+@contextmanager
+def connected(server: Server, name: str, token: str = "") -> Iterator[Client]:
+    """A page of somebody who is logged in."""
+    client = Client(server, token or server.log_in(name))
+    try:
+        yield client
+    finally:
+        client.close()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with Server(tmp_path_factory.mktemp("server")) as running:
+        yield running
+
+
+@pytest.fixture
+def coordinator(server: Server) -> Iterator[str]:
+    """Token of the hospital that is left to people; its stop is ended afterwards."""
+    token = server.log_in("olvg-oost")
+    yield token
+    for shown in server.call("GET", "/board", token).json()["hospitals"]:
+        for department in shown["departments"].values():
+            if shown["id"] == "olvg-oost" and department["stop_id"]:
+                server.call("POST", f"/stops/{department['stop_id']}/end", token)
+
+
+def declare(server: Server, token: str, seconds: float = 3600) -> dict[str, Any]:
+    """Declare a red stop for the SEH of OLVG Oost."""
+    until = datetime.now(UTC) + timedelta(seconds=seconds)
+    answer = server.call(
+        "POST",
+        "/stops",
+        token,
+        {
+            "hospital": "olvg-oost",
+            "department": "SEH",
+            "status": "red",
+            "reason": "Piek in aanbod van patiënten (aantal)",
+            "until": until.isoformat(),
+        },
+    )
+    assert answer.status_code == 201, answer.text
+    stop: dict[str, Any] = answer.json()
+    return stop
+
+
+def seh(told: dict[str, Any], hospital: str = "olvg-oost") -> Any:
+    """What is told of the SEH of a hospital, None when nothing is."""
+    return next((shown["departments"]["SEH"] for shown in told["hospitals"] if shown["id"] == hospital), None)
+
+
+def class_of(advice: dict[str, Any], hospital: str = "olvg-oost") -> str:
+    """The class of a hospital in an advice."""
+    return next(str(option["class"]) for option in advice["options"] if option["hospital"] == hospital)
+
+
+def test_board_comes_with_the_connection(server: Server) -> None:
+    with connected(server, "nurse") as nurse:
+        board = nurse.next("board")
+
+    assert len(board["hospitals"]) > 50
+    assert board["epoch"]
+
+
+def test_declared_stop_reaches_the_other_page_within_a_second(server: Server, coordinator: str) -> None:
+    with connected(server, "nurse") as nurse:
+        board = nurse.next("board")
+        declare(server, coordinator)
+
+        delta = nurse.next_where("board:delta", seh, SOON_S)
+
+    assert (delta["from_seq"], seh(delta)["effective"]) == (board["seq"], "red")
+
+
+def test_watched_advice_follows_a_stop_within_a_second_and_says_why(server: Server, coordinator: str) -> None:
+    with connected(server, "nurse") as nurse:
+        before = nurse.ask("advice:watch", HERE)
+        stop = declare(server, coordinator)
+
+        after = nurse.next_where("advice", lambda advice: class_of(advice) != "welcome", SOON_S)
+        server.call("POST", f"/stops/{stop['id']}/end", coordinator)
+        again = nurse.next_where("advice", lambda advice: class_of(advice) == "welcome", SOON_S)
+
+    assert (class_of(before), class_of(after), class_of(again)) == ("welcome", "divert", "welcome")
+    assert any(rule["id"] == "RED-1" for rule in _rules(after))
+
+
+def _rules(advice: dict[str, Any]) -> list[dict[str, str]]:
+    return [rule for option in advice["options"] if option["hospital"] == "olvg-oost" for rule in option["rules"]]
+
+
+def test_watched_advice_follows_the_clock_when_a_stop_ends_by_itself(server: Server, coordinator: str) -> None:
+    with connected(server, "nurse") as nurse:
+        declare(server, coordinator, seconds=2.5)
+        nurse.ask("advice:watch", HERE)
+
+        after = nurse.next_where("advice", lambda advice: _shown(advice) == "green", 5)
+
+    assert class_of(after) == "welcome"
+
+
+def _shown(advice: dict[str, Any]) -> str:
+    return next(
+        str(option["departments"]["SEH"]["status"]) for option in advice["options"] if option["hospital"] == "olvg-oost"
+    )
+
+
+def test_answer_that_is_watched_follows_the_position(server: Server) -> None:
+    with connected(server, "nurse") as nurse:
+        nurse.ask("advice:watch", HERE)
+        nurse.ask("position", {"lat": 52.63, "lon": 4.75, "accuracy_m": 10})
+
+        after = nurse.next("advice", SOON_S)
+
+    assert after["options"][0]["hospital"] == "noordwest-alkmaar"
+
+
+def test_only_answers_that_differ_get_a_receipt(server: Server) -> None:
+    with connected(server, "nurse") as nurse:
+        asked = nurse.ask("advice:watch", HERE)
+        nurse.ask("position", {"lat": 52.3605, "lon": 4.9105})
+
+        moved = nurse.next("advice", SOON_S)
+
+    assert moved["id"] == asked["id"]
+
+
+def test_advice_that_is_no_longer_watched_stays_silent(server: Server, coordinator: str) -> None:
+    with connected(server, "nurse") as nurse:
+        nurse.ask("advice:watch", HERE)
+        nurse.ask("advice:unwatch", {})
+        declare(server, coordinator)
+        nurse.next_where("board:delta", seh, SOON_S)
+
+        with pytest.raises(queue.Empty):
+            nurse.next("advice", 0.5)
+
+
+def test_heartbeat_carries_the_number_that_the_page_holds(server: Server) -> None:
+    with connected(server, "gp") as gp:
+        board = gp.next("board")
+
+        beat = gp.next("heartbeat", 6)
+
+    assert (beat["epoch"], beat["seq"] >= board["seq"]) == (board["epoch"], True)
+
+
+def test_board_is_sent_again_when_it_is_asked_for(server: Server) -> None:
+    with connected(server, "gp") as gp:
+        gp.next("board")
+        gp.ask("board:get", {})
+
+        assert gp.next("board")["hospitals"]
+
+
+def test_ambulances_are_marked_as_demonstration(server: Server) -> None:
+    with connected(server, "dispatcher") as dispatcher:
+        told = dispatcher.next("ambulances", 5)
+
+    assert told["demo"] is True
+    assert len(told["ambulances"]) > 2
+
+
+def test_gp_gets_no_advice_on_the_line_either(server: Server) -> None:
+    with connected(server, "gp") as gp:
+        assert gp.ask("advice:watch", HERE)["problem"]["status"] == 403
+
+
+@pytest.mark.parametrize("payload", [None, [], "x", {"position": {"lat": 4.9, "lon": 52.4}}, {"position": 1, "y": 2}])
+def test_question_that_cannot_be_understood_is_acknowledged_with_its_problem(server: Server, payload: object) -> None:
+    with connected(server, "nurse") as nurse:
+        assert nurse.ask("advice:watch", payload)["problem"]["status"] == 422
+
+
+def test_event_that_does_not_exist_is_acknowledged_with_a_problem(server: Server) -> None:
+    with connected(server, "nurse") as nurse:
+        assert nurse.ask("advice:guess", {})["problem"]["status"] == 404
+
+
+def test_who_is_not_logged_in_gets_no_line(server: Server) -> None:
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        Client(server, "no such token")
+
+
+def test_line_dies_with_its_session(server: Server) -> None:
+    token = server.log_in("nurse")
+    with connected(server, "nurse", token) as nurse:
+        nurse.next("board")
+        server.call("DELETE", "/session", token)
+
+        nurse.next("disconnect", 2)
+
+
+def test_killed_server_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+    with Server(tmp_path) as server:
+        coordinator = server.log_in("olvg-oost")
+        stop = declare(server, coordinator)
+        before = server.call("GET", "/board", coordinator).json()
+        server.kill()
+        server.start()
+        after = server.call("GET", "/board", coordinator).json()
+
+        assert seh(after)["stop_id"] == stop["id"]
+        assert stops_on(after) == stops_on(before)
+
+
+def stops_on(board: dict[str, Any]) -> dict[tuple[str, str], str]:
+    """The running stops of a board."""
+    return {
+        (shown["id"], department): state["stop_id"]
+        for shown in board["hospitals"]
+        for department, state in shown["departments"].items()
+        if state["stop_id"]
+    }
+
+
+def test_demonstration_shows_something_at_its_first_start(server: Server) -> None:
+    board = server.call("GET", "/board", server.log_in("nurse")).json()
+
+    assert {state["effective"] for shown in board["hospitals"] for state in shown["departments"].values()} >= {
+        "green", "red", "orange"
+    }  # fmt: skip
+
+
+def test_server_that_is_asked_to_stop_stops_soon(tmp_path: Path) -> None:
+    with Server(tmp_path) as server, connected(server, "nurse") as nurse:
+        nurse.next("board")
+        asked = time.monotonic()
+
+        status = server.terminate()
+
+        assert (status, time.monotonic() - asked < 5) == (0, True)
+
+
+def test_start_without_a_secret_key_is_refused_with_every_mistake(tmp_path: Path) -> None:
+    server = Server(tmp_path, UITWIJK_DEMO="0", UITWIJK_REDIS_URL="nonsense", PORT="no port")
+
+    with pytest.raises(AssertionError) as caught:
+        server.start()
+
+    assert all(name in str(caught.value) for name in ("UITWIJK_SECRET_KEY", "UITWIJK_REDIS_URL", "PORT"))
