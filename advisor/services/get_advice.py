@@ -76,6 +76,11 @@ def replay_advice(advice_id: AdviceId, *, actor: Actor, world: World) -> Replay:
     return Replay(advice=advice_of(receipt, receipt.position, event.first), differences=differences[:DIFFERENCES_MOST])
 
 
+def fetch_receipt(advice_id: AdviceId, world: World) -> Receipt:
+    """Fetch the receipt of an advice; raises as `get_advice`, but looks at no role."""
+    return _fetch(advice_id, world)[1]
+
+
 def _fetch(advice_id: AdviceId, world: World) -> tuple[AdviceGiven, Receipt]:
     given = [recorded.event for recorded in world.journal.about(advice_id) if isinstance(recorded.event, AdviceGiven)]
     packed = world.journal.enclosure(advice_id) if given else None

@@ -1,0 +1,58 @@
+"""Review a choice afterwards, or while the ambulance drives."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from advisor.journal.events import Event
+from advisor.journal.ride_events import ReviewVerdict, RideReviewed
+from advisor.journal.rides import Ride
+from advisor.kernel import InvalidInput, RideId
+from advisor.services.access import Actor, Role, require_role
+from advisor.services.free_text import check_free_text
+from advisor.services.refusals import Conflict, Wording
+from advisor.services.rides import carry_out, scoped
+from advisor.services.world import World
+
+_NOTHING_CHOSEN = Wording(nl="Op deze rit is nog niets gekozen.", en="Nothing has been chosen on this ride yet.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewRide:
+    """What a reviewer thinks of the choice of a ride."""
+
+    ride_id: RideId
+    verdict: ReviewVerdict
+    note: str = ""
+    request: str = ""
+
+
+def review_ride(command: ReviewRide, *, actor: Actor, now: datetime, world: World) -> Ride:
+    """Write a review; there may be several, each stays.
+
+    Raises
+    ------
+    Forbidden
+        When the actor is neither dispatcher nor mma.
+    NotFound
+        When there is no such ride.
+    InvalidInput
+        When the note is not in order.
+    Conflict
+        When nothing was chosen yet.
+    """
+    require_role(actor, "review a ride", Role.DISPATCHER, Role.MMA)
+    problems = check_free_text("note", command.note)
+    if problems:
+        raise InvalidInput(problems)
+    key = scoped("review", command.request)
+
+    def decide(ride: Ride) -> Sequence[Event]:
+        if ride.chosen_at is None:
+            raise Conflict("nothing_chosen", _NOTHING_CHOSEN)
+        reviewed = RideReviewed(
+            at=now, by=actor.name, ride_id=ride.id, request=key, verdict=command.verdict, note=command.note
+        )
+        return [reviewed]
+
+    return carry_out(command.ride_id, key, world, decide)

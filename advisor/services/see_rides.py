@@ -1,0 +1,98 @@
+"""Who sees which rides, and what of them."""
+
+from typing import Any
+
+from advisor.journal.board import Board
+from advisor.journal.rides import Ride
+from advisor.kernel import RideId
+from advisor.services.access import Actor, Forbidden, Role
+from advisor.services.documents import moment
+from advisor.services.rides import get_ride
+from advisor.services.world import World
+
+Json = Any
+
+SUPERVISORS = (Role.DISPATCHER, Role.MMA)
+
+
+def list_rides(*, actor: Actor, world: World, board: Board | None = None) -> tuple[Ride, ...]:
+    """List the rides of the past days that the actor may see, the earliest first.
+
+    A nurse sees the own ones, a dispatcher and the mma all, a hospital those that go there; others none.
+    """
+    board = world.journal.board() if board is None else board
+    return tuple(ride for ride in board.rides.values() if may_see(actor, ride))
+
+
+def see_ride(ride_id: RideId, *, actor: Actor, world: World) -> Ride:
+    """Get one ride.
+
+    Raises
+    ------
+    NotFound
+        When there is no such ride.
+    Forbidden
+        When it is not for the eyes of the actor.
+    """
+    ride = get_ride(world.journal.board(), ride_id)
+    if not may_see(actor, ride):
+        raise Forbidden(actor, "see this ride")
+    return ride
+
+
+def may_see(actor: Actor, ride: Ride) -> bool:
+    """Tell whether a ride concerns the actor."""
+    if actor.role in SUPERVISORS:
+        return True
+    if actor.role is Role.NURSE:
+        return ride.opened_by == actor.name
+    if actor.role is Role.HOSPITAL:
+        return actor.hospital is not None and ride.hospital == actor.hospital and ride.announced_at is not None
+    return False
+
+
+def ride_document(ride: Ride, actor: Actor) -> dict[str, Json]:
+    """Return a ride in JSON terms; a hospital does not get to see what was advised and reviewed."""
+    shown = {
+        "id": ride.id,
+        "step": ride.step,
+        "hospital": ride.hospital,
+        "by": ride.opened_by,
+        "opened_at": moment(ride.opened_at),
+        "chosen_at": moment(ride.chosen_at),
+        "announced_at": moment(ride.announced_at),
+        "departed_at": moment(ride.departed_at),
+        "expected_at": moment(ride.expected_at),
+        "arrived_at": moment(ride.arrived_at),
+        "closed_at": moment(ride.closed_at),
+    }
+    if actor.role is Role.HOSPITAL:
+        return shown
+    return {**shown, **_for_crew_and_dispatch(ride)}
+
+
+def _for_crew_and_dispatch(ride: Ride) -> dict[str, Json]:
+    return {
+        "advice": ride.advice_id,
+        "rank": ride.rank,
+        "class": ride.outcome,
+        "reason": ride.reason,
+        "class_at_departure": ride.outcome_at_departure,
+        "statuses_at_departure": {department.value: status for department, status in ride.statuses.items()},
+        "refused": [{"hospital": hospital, "reason": reason} for hospital, reason in ride.refused],
+        "consults": dict(ride.consults),
+        "proposals": [
+            {
+                "id": proposal.id,
+                "hospital": proposal.hospital,
+                "at": moment(proposal.proposed_at),
+                "by": proposal.proposed_by,
+                "accepted": proposal.accepted,
+            }
+            for proposal in ride.proposals
+        ],
+        "reviews": [
+            {"verdict": review.verdict, "note": review.note, "at": moment(review.at), "by": review.by}
+            for review in ride.reviews
+        ],
+    }
