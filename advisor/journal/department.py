@@ -42,7 +42,7 @@ class DepartmentRecord:
         `heard` gives per source when it last confirmed what it had reported.
         """
         plan = next((plan for plan in self.plans if plan.is_awaited(now)), None)
-        stop = self.stop
+        stop = None if self.stop is None or self.stop.void else self.stop
         if stop is not None and stop.is_running(now):
             return _of_stop(stop, plan)
         word = self._latest_word()

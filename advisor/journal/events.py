@@ -78,6 +78,27 @@ class StopEnded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StopCorrected(Event):
+    """An admin put right what was entered wrongly; the facts that were wrong stay in the journal.
+
+    `None` leaves a value as it was. `void` says that there never was such a stop.
+    """
+
+    stop_id: StopId
+    why: str
+    status: Status | None = None
+    reason: StopReason | None = None
+    declared_at: datetime | None = None
+    until: datetime | None = None
+    ended_at: datetime | None = None
+    void: bool = False
+
+    @property
+    def subject(self) -> str:
+        return self.stop_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StopPlanned(Event):
     """A hospital announced a long stop ahead of time; this does not change any status."""
 

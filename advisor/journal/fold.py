@@ -15,6 +15,7 @@ from advisor.journal.events import (
     Recorded,
     ReferenceAdopted,
     StatusReported,
+    StopCorrected,
     StopDeclared,
     StopEnded,
     StopExtended,
@@ -96,6 +97,25 @@ def _end(board: Board, recorded: Recorded) -> Board:
     return _with_stop(board, recorded, replace(board.stops[event.stop_id], ended_at=event.at))
 
 
+def _correct(board: Board, recorded: Recorded) -> Board:
+    event = _expect(recorded, StopCorrected)
+    stop = board.stops[event.stop_id]
+    corrected = replace(
+        stop,
+        status=event.status or stop.status,
+        reason=event.reason or stop.reason,
+        declared_at=event.declared_at or stop.declared_at,
+        until=event.until or stop.until,
+        ended_at=event.ended_at or stop.ended_at,
+        corrected_at=event.at,
+        void=event.void or stop.void,
+    )
+    latest = _department(board, stop.hospital, stop.department).stop
+    if latest is not None and latest.id != stop.id:
+        return replace(board, stops=_put(board.stops, stop.id, corrected))
+    return _with_stop(board, recorded, corrected)
+
+
 def _plan(board: Board, recorded: Recorded) -> Board:
     event = _expect(recorded, StopPlanned)
     plan = Plan(
@@ -157,6 +177,7 @@ _CHANGES: Mapping[type[Event], Callable[[Board, Recorded], Board]] = {
     StopDeclared: _declare,
     StopExtended: _extend,
     StopEnded: _end,
+    StopCorrected: _correct,
     StopPlanned: _plan,
     PlanWithdrawn: _withdraw,
     LapseConfirmed: _confirm,

@@ -10,7 +10,10 @@ from advisor.protocol.model import StopReason
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:
-    """A declared stop or code: it runs from its declaration to its entered end, or to an earlier ending."""
+    """A declared stop or code: it runs from its declaration to its entered end, or to an earlier ending.
+
+    `corrected_at` is when an admin last put something right; a `void` stop never was one.
+    """
 
     id: StopId
     hospital: HospitalId
@@ -26,6 +29,8 @@ class Stop:
     checklist: tuple[str, ...] = ()
     peers_called: bool = False
     plan_id: PlanId | None = None
+    corrected_at: datetime | None = None
+    void: bool = False
 
     @property
     def end(self) -> datetime:
@@ -37,7 +42,7 @@ class Stop:
 
         Its beginning is not looked at: what stands in the journal has begun, also by a clock that is behind.
         """
-        return now < self.end
+        return not self.void and now < self.end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 
 from advisor.journal.events import StopDeclared
+from advisor.journal.stop import Stop
 from advisor.kernel import Department, HospitalId, InvalidInput, Status, StopId
 from advisor.protocol.model import StopReason
 from advisor.services.access import Actor, Forbidden, Role
+from advisor.services.correct_stop import CorrectStop, correct_stop
 from advisor.services.declare_stop import DeclareStop, declare_stop
 from advisor.services.end_stop import end_stop
 from advisor.services.extend_stop import ExtendStop, extend_stop
@@ -285,3 +287,70 @@ class TestPlanning:
 
         with pytest.raises(Conflict):
             withdraw_plan(plan.id, actor=COORDINATOR, now=PLAN.start, world=world)
+
+
+class TestCorrecting:
+    def correct(self, world: World, *, actor: Actor = ADMIN, now: float = 60, **changes: object) -> Stop:
+        command = CorrectStop(stop_id=STOP, why="verkeerd ingevoerd", **changes)  # type: ignore[arg-type]
+        return correct_stop(command, actor=actor, now=at(now), world=world)
+
+    def test_corrected_values_hold_and_the_wrong_facts_stay(self) -> None:
+        world = with_stop()
+
+        stop = self.correct(world, until=at(90), reason=StopReason.OUTFLOW)
+
+        assert (stop.until, stop.reason, stop.corrected_at) == (at(90), StopReason.OUTFLOW, at(60))
+        assert isinstance(world.journal.read(0, 1)[0].event, StopDeclared)
+
+    def test_void_stop_runs_no_longer_and_says_nothing(self) -> None:
+        world = with_stop()
+
+        self.correct(world, void=True)
+
+        assert world.journal.board().states(at(61))[VELDSTAD] == {}
+
+    def test_stop_that_was_really_ended_earlier_is_over(self) -> None:
+        assert not self.correct(with_stop(), ended_at=at(30)).is_running(at(60))
+
+    def test_correcting_an_old_stop_leaves_the_later_one(self) -> None:
+        world = with_stop()
+        end_stop(STOP, actor=COORDINATOR, now=at(30), world=world)
+        later = declare_stop(RED, actor=COORDINATOR, now=at(40), world=world)
+
+        self.correct(world, reason=StopReason.OUTFLOW)
+
+        running = world.journal.board().find_running_stop(VELDSTAD, Department.SEH, at(61))
+        assert running == later
+
+    def test_expired_stop_is_not_made_to_run_beside_a_later_one(self) -> None:
+        world = with_stop()
+        declare_stop(replace(RED, until=at(300)), actor=COORDINATOR, now=at(130), world=world)
+
+        with pytest.raises(Conflict):
+            self.correct(world, now=140, until=at(200))
+
+    @pytest.mark.parametrize(
+        ("changes", "wrong"),
+        [
+            ({"until": NOW}, "until"),
+            ({"declared_at": at(70)}, "declared_at"),
+            ({"ended_at": at(-1)}, "ended_at"),
+            ({"ended_at": at(61)}, "ended_at"),
+            ({"reason": StopReason.ROSTER}, "reason"),
+            ({"status": Status.GREEN}, "status"),
+        ],
+    )
+    def test_correction_that_is_not_in_order_is_refused(self, changes: dict[str, object], wrong: str) -> None:
+        with pytest.raises(InvalidInput) as caught:
+            self.correct(with_stop(), **changes)
+
+        assert fields(caught) == [wrong]
+
+    def test_correction_needs_a_reason(self) -> None:
+        with pytest.raises(InvalidInput):
+            correct_stop(CorrectStop(stop_id=STOP, why=" ", void=True), actor=ADMIN, now=at(1), world=with_stop())
+
+    @pytest.mark.parametrize("actor", [each for each in EVERYBODY if each is not ADMIN], ids=lambda actor: actor.role)
+    def test_only_an_admin_corrects(self, actor: Actor) -> None:
+        with pytest.raises(Forbidden):
+            self.correct(with_stop(), actor=actor, void=True)
