@@ -8,7 +8,8 @@ import os  # noqa: E402 - whatever is imported before the patch keeps blocking t
 import sys  # noqa: E402
 
 from advisor.bootstrap import make_server  # noqa: E402
-from advisor.commands.serving import Progress, serve  # noqa: E402
+from advisor.commands.progress import Progress  # noqa: E402
+from advisor.commands.serving import serve  # noqa: E402
 from advisor.kernel import AdvisorError, InvalidInput  # noqa: E402
 from advisor.settings import read_server_settings  # noqa: E402
 
@@ -20,7 +21,6 @@ except InvalidInput as error:
     sys.exit("Uitwijk cannot start:\n" + "\n".join(f"  {problem}" for problem in error.problems))
 except AdvisorError as error:
     sys.exit(f"Uitwijk cannot start: {error}")
-
 finally:
     progress.close()
 

@@ -150,6 +150,20 @@ def open_store(settings: Settings, *, gevent: bool) -> Store:
     )
 
 
+def open_nothing() -> Store:
+    """Return a store that is empty and forgets everything, for a look where there is no database."""
+    from advisor.store.memory import MemoryAccounts, MemoryJournal, MemorySessions  # noqa: PLC0415 - as above
+    from advisor.store.passwords import Argon2Passwords  # noqa: PLC0415
+    from advisor.store.runners import ThreadRunner  # noqa: PLC0415
+
+    return Store(
+        journal=MemoryJournal(),
+        accounts=MemoryAccounts(),
+        sessions=MemorySessions(),
+        passwords=Argon2Passwords(ThreadRunner()),
+    )
+
+
 def make_world(settings: Settings, store: Store, *, roads: "Roads", journal: "Journal | None" = None) -> "World":
     """Make what the services work with; `journal` takes the place of the store's own, for one that announces."""
     from advisor.services.world import World  # noqa: PLC0415
