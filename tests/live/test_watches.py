@@ -1,0 +1,156 @@
+"""Watched advices: told when the answer changes, asked again when it may have changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from advisor.live.watches import LONGEST_WAIT, Asked, Watches
+from advisor.roads.model import OffNetwork
+from advisor.services.access import Actor, Role
+from advisor.services.advice_case import AdviceCase
+from tests.world import NOW, a_case
+
+NURSE = Actor(name="verpleegkundige", role=Role.NURSE)
+
+
+@dataclass(frozen=True)
+class Answered:
+    answer: Mapping[str, object]
+    substance: object
+    figures: object
+    changes_at: datetime | None
+
+
+class Region:
+    """Answers questions, and can be made to answer otherwise."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+        self.first = "veldstad"
+        self.minutes = 10
+        self.changes_at: datetime | None = None
+        self.asked = 0
+        self.told: list[tuple[str, object]] = []
+        self.is_off = False
+        self.watches = Watches(
+            self._ask, lambda connection, answer: self.told.append((connection, answer["first"])), self._clock
+        )
+
+    def after(self, seconds: float) -> None:
+        """Let time go by, and ask again what is due."""
+        self.now = NOW + timedelta(seconds=seconds)
+        self.watches.renew_due()
+
+    def _clock(self) -> datetime:
+        return self.now
+
+    def _ask(self, case: AdviceCase, actor: Actor, now: datetime, previous: Asked | None) -> Asked:
+        self.asked += 1
+        if self.is_off:
+            raise OffNetwork(distance_m=9000, limit_m=5000)
+        return Answered({"first": self.first}, self.first, self.minutes, self.changes_at)
+
+
+def watching() -> Region:
+    """A region in which one client watches an advice."""
+    region = Region()
+    region.watches.watch("one", a_case(), NURSE)
+    return region
+
+
+def test_question_is_answered_at_once() -> None:
+    region = Region()
+
+    assert region.watches.watch("one", a_case(), NURSE) == {"first": "veldstad"}
+
+
+def test_other_answer_is_told() -> None:
+    region = watching()
+    region.first = "oeverdam"
+
+    region.watches.renew_all()
+
+    assert region.told == [("one", "oeverdam")]
+
+
+def test_other_minutes_are_told() -> None:
+    region = watching()
+    region.minutes = 12
+
+    region.watches.renew_all()
+
+    assert region.told == [("one", "veldstad")]
+
+
+def test_same_answer_is_not_told_again() -> None:
+    region = watching()
+
+    region.watches.renew_all()
+
+    assert region.told == []
+
+
+def test_nothing_is_asked_before_it_may_have_changed() -> None:
+    region = watching()
+
+    region.after(LONGEST_WAIT.total_seconds() - 1)
+
+    assert region.asked == 1
+
+
+def test_everything_is_asked_again_after_a_while() -> None:
+    region = watching()
+
+    region.after(LONGEST_WAIT.total_seconds())
+
+    assert region.asked == 2
+
+
+def test_moment_that_may_change_the_answer_is_not_waited_past() -> None:
+    region = Region()
+    region.changes_at = NOW + timedelta(seconds=4)
+    region.watches.watch("one", a_case(), NURSE)
+
+    region.after(4)
+
+    assert region.asked == 2
+
+
+def test_moved_ambulance_is_answered_from_where_it_is() -> None:
+    region = watching()
+    region.first = "oeverdam"
+
+    region.watches.move("one", a_case(lon=5.3))
+
+    assert region.told == [("one", "oeverdam")]
+    assert region.watches.find_case("one") == a_case(lon=5.3)
+
+
+def test_who_watches_no_longer_is_told_nothing() -> None:
+    region = watching()
+    region.watches.unwatch("one")
+    region.first = "oeverdam"
+
+    region.watches.renew_all()
+
+    assert region.told == []
+
+
+def test_error_leaves_the_last_answer_standing_until_the_next_try() -> None:
+    region = watching()
+    region.is_off = True
+    region.watches.renew_all()
+    region.is_off = False
+    region.first = "oeverdam"
+
+    region.after(LONGEST_WAIT.total_seconds())
+
+    assert region.told == [("one", "oeverdam")]
+
+
+def test_move_of_who_watches_nothing_does_nothing() -> None:
+    region = Region()
+
+    region.watches.move("nobody", a_case())
+
+    assert region.asked == 0
