@@ -1,6 +1,7 @@
 """What the services need from the outside, in their own words."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -81,6 +82,28 @@ class Journal(Protocol):
 
     def enclosure(self, subject: str) -> bytes | None:
         """Return what was enclosed with a fact about `subject`; `None` when there is none or it was removed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosed:
+    """What was enclosed with fact `seq`; `stage` counts how much of it was removed so far, 0 when nothing."""
+
+    seq: int
+    type: str
+    content: bytes
+    stage: int
+
+
+class Archive(Protocol):
+    """The enclosures of a journal, for who removes them in time. Every method may raise `JournalUnavailable`."""
+
+    def list_enclosed(self, types: Sequence[str], before: datetime, stage: int, limit: int) -> tuple[Enclosed, ...]:
+        """Return what was enclosed with facts of these types before a moment and is not at `stage` yet."""
+        ...
+
+    def replace_enclosure(self, seq: int, content: bytes | None, stage: int) -> None:
+        """Put something else in the place of an enclosure; `None` removes it."""
         ...
 
 

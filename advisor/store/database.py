@@ -125,6 +125,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "secure_delete=ON",  # a position that was removed is overwritten in the file too
     ):
         connection.execute(f"PRAGMA {pragma}")
 

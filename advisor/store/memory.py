@@ -2,6 +2,7 @@
 
 import threading
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from advisor.journal.codec import decode, encode
 from advisor.journal.events import Recorded
 from advisor.journal.fold import fold
 from advisor.services.accounts import Account, Session
-from advisor.services.ports import Decision, NameTaken
+from advisor.services.ports import Decision, Enclosed, NameTaken
 
 
 class MemoryJournal:
@@ -20,7 +21,7 @@ class MemoryJournal:
         self.epoch = str(uuid.uuid4())
         self._lock = threading.Lock()
         self._facts: list[Recorded] = []
-        self._enclosures: dict[str, bytes] = {}
+        self._enclosures: dict[int, tuple[bytes, int]] = {}
         self._board = Board()
 
     def transact(self, decision: Decision) -> tuple[Recorded, ...]:
@@ -34,7 +35,8 @@ class MemoryJournal:
             )
             self._board = fold(facts, self._board)
             self._facts.extend(facts)
-            self._enclosures.update({each.subject: each.enclosure for each in written if each.enclosure})
+            enclosed = zip(facts, written, strict=True)
+            self._enclosures.update({fact.seq: (each.enclosure, 0) for fact, each in enclosed if each.enclosure})
             return facts
 
     def board(self) -> Board:
@@ -55,7 +57,24 @@ class MemoryJournal:
 
     def enclosure(self, subject: str) -> bytes | None:
         """See `Journal.enclosure`."""
-        return self._enclosures.get(subject)
+        seqs = [recorded.seq for recorded in self.about(subject) if recorded.seq in self._enclosures]
+        return self._enclosures[seqs[-1]][0] if seqs else None
+
+    def list_enclosed(self, types: Sequence[str], before: datetime, stage: int, limit: int) -> tuple[Enclosed, ...]:
+        """See `Archive.list_enclosed`."""
+        found = []
+        for seq, (content, reached) in sorted(self._enclosures.items()):
+            event = self._facts[seq - 1].event
+            if type(event).__name__ in types and event.at < before and reached < stage:
+                found.append(Enclosed(seq=seq, type=type(event).__name__, content=content, stage=reached))
+        return tuple(found[:limit])
+
+    def replace_enclosure(self, seq: int, content: bytes | None, stage: int) -> None:
+        """See `Archive.replace_enclosure`."""
+        if content is None:
+            self._enclosures.pop(seq, None)
+        elif seq in self._enclosures:
+            self._enclosures[seq] = content, stage
 
 
 class MemoryAccounts:

@@ -1,5 +1,6 @@
 """Bring the tables of a database up to date, from empty or from any older version."""
 
+from functools import partial
 from pathlib import Path
 
 from alembic import command
@@ -19,8 +20,8 @@ class UnknownSchema(AdvisorError, ValueError):
     """The tables were made by a newer version of the program."""
 
 
-def migrate(database: Database) -> None:
-    """Bring the tables up to date in one transaction; processes that start together take turns.
+def migrate(database: Database, to: str = "head") -> None:
+    """Bring the tables up to date, or to version `to`, in one transaction; processes that start together take turns.
 
     Raises
     ------
@@ -29,10 +30,10 @@ def migrate(database: Database) -> None:
     JournalUnavailable
         When the database cannot be reached.
     """
-    database.write(_upgrade)
+    database.write(partial(_upgrade, to=to))
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, to: str) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK_KEY})
     config = Config()
@@ -45,4 +46,4 @@ def _upgrade(connection: Connection) -> None:
     if current == scripts.get_current_head():
         return
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

@@ -3,16 +3,17 @@
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 
 import orjson
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Executable, Row, bindparam, delete, insert, select, update
 
 from advisor.journal.board import Board
 from advisor.journal.codec import decode, encode, moment_text
 from advisor.journal.events import Event, Recorded
 from advisor.journal.fold import fold
-from advisor.services.ports import Decision, JournalUnavailable
+from advisor.services.ports import Decision, Enclosed, JournalUnavailable
 from advisor.store.database import Database
 from advisor.store.tables import enclosures, events, journal
 
@@ -89,6 +90,27 @@ class SqlJournal:
             lambda connection: connection.execute(_ENCLOSURE, {"subject": subject}).scalar()
         )
         return content
+
+    def list_enclosed(self, types: Sequence[str], before: datetime, stage: int, limit: int) -> tuple[Enclosed, ...]:
+        """See `Archive.list_enclosed`."""
+        query = (
+            select(enclosures.c.seq, events.c.type, enclosures.c.content, enclosures.c.stage)
+            .join(events, events.c.seq == enclosures.c.seq)
+            .where(enclosures.c.at < moment_text(before), enclosures.c.stage < stage, events.c.type.in_(types))
+            .order_by(enclosures.c.seq)
+            .limit(limit)
+        )
+        rows = self._database.read(lambda connection: connection.execute(query).mappings().all())
+        return tuple(Enclosed(**row) for row in rows)
+
+    def replace_enclosure(self, seq: int, content: bytes | None, stage: int) -> None:
+        """See `Archive.replace_enclosure`."""
+        change: Executable
+        if content is None:
+            change = delete(enclosures).where(enclosures.c.seq == seq)
+        else:
+            change = update(enclosures).where(enclosures.c.seq == seq).values(content=content, stage=stage)
+        self._database.write(lambda connection: connection.execute(change))
 
     def _commit_waiting(self) -> None:
         while self._waiting:

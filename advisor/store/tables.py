@@ -39,7 +39,8 @@ events = Table(
 Index("events_by_subject", events.c.subject, events.c.seq)
 Index("events_by_type", events.c.type, events.c.at)
 
-# What is bound to a fact but may be removed when its retention period is over; the fact itself stays.
+# What is bound to a fact but may be removed when its retention period is over; the fact itself stays. `stage` counts
+# how much of it was removed so far.
 enclosures = Table(
     "enclosures",
     metadata,
@@ -47,6 +48,7 @@ enclosures = Table(
     Column("subject", String(200), nullable=False),
     Column("at", String(27), nullable=False),
     Column("content", LargeBinary, nullable=False),
+    Column("stage", Integer, nullable=False, server_default="0"),
 )
 Index("enclosures_by_subject", enclosures.c.subject)
 Index("enclosures_by_moment", enclosures.c.at)

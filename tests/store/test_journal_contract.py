@@ -10,6 +10,8 @@ from advisor.journal.events import AdviceGiven, Event
 from advisor.journal.fold import fold
 from advisor.kernel import AdviceId, Department, InvalidInput, StopId
 from advisor.services.ports import Journal
+from advisor.store.memory import MemoryJournal
+from advisor.store.sql_journal import SqlJournal
 from tests.world import NOW, VELDSTAD, at, declared, ended, heard, reported
 
 
@@ -140,3 +142,39 @@ def declare_if_free(stop_id: str) -> Callable[[Board], Sequence[Event]]:
         return [] if running else [declared(stop_id)]
 
     return decide
+
+
+def test_latest_enclosure_about_a_subject_is_the_one(journal: Journal) -> None:
+    for receipt in (b"first", b"second"):
+        write(journal, AdviceGiven(at=NOW, by="nurse", advice_id=AdviceId("a1"), digest="00", receipt=receipt))
+
+    assert journal.enclosure("a1") == b"second"
+
+
+class TestArchive:
+    @pytest.fixture
+    def archive(self, journal: MemoryJournal | SqlJournal) -> MemoryJournal | SqlJournal:
+        for minute, name in enumerate("abc"):
+            given = AdviceGiven(at=at(minute), by="nurse", advice_id=AdviceId(name), digest="00", receipt=name.encode())
+            write(journal, heard(), given)
+        return journal
+
+    def test_old_enclosures_are_listed_in_order(self, archive: MemoryJournal | SqlJournal) -> None:
+        listed = archive.list_enclosed(("AdviceGiven",), at(2), 1, 10)
+
+        assert [(each.seq, each.content, each.stage) for each in listed] == [(2, b"a", 0), (4, b"b", 0)]
+
+    def test_other_types_are_left_out(self, archive: MemoryJournal | SqlJournal) -> None:
+        assert archive.list_enclosed(("ReferenceAdopted",), at(9), 1, 10) == ()
+
+    def test_replaced_enclosure_is_at_its_new_stage(self, archive: MemoryJournal | SqlJournal) -> None:
+        archive.replace_enclosure(2, b"less", 1)
+
+        assert archive.enclosure("a") == b"less"
+        assert [each.seq for each in archive.list_enclosed(("AdviceGiven",), at(9), 1, 10)] == [4, 6]
+        assert [each.seq for each in archive.list_enclosed(("AdviceGiven",), at(9), 2, 10)] == [2, 4, 6]
+
+    def test_removed_enclosure_is_gone_and_its_fact_stays(self, archive: MemoryJournal | SqlJournal) -> None:
+        archive.replace_enclosure(2, None, 2)
+
+        assert (archive.enclosure("a"), len(archive.about("a"))) == (None, 1)

@@ -1,21 +1,28 @@
 """What the journal in SQL promises beyond the contract: durability, other processes, a database that is away."""
 
+import json
 import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
+from advisor.journal.codec import encode
+from advisor.journal.events import AdviceGiven
+from advisor.kernel import AdviceId
 from advisor.services.ports import JournalUnavailable
 from advisor.store.database import Database, UnsupportedDatabase
 from advisor.store.migrate import UnknownSchema, migrate
-from advisor.store.runners import LockedRunner, ThreadRunner
+from advisor.store.runners import LockedRunner, ThreadRunner, runner_for
 from advisor.store.sql_journal import SqlJournal
+from advisor.store.tables import metadata
 from tests.postgresql import running_postgresql
 from tests.store.test_journal_contract import press_at_once, write
-from tests.world import declared, heard
+from tests.world import NOW, at, declared, heard
 
 
 def test_facts_outlive_the_program(open_database: Callable[[], Database]) -> None:
@@ -79,6 +86,42 @@ def test_migrating_twice_changes_nothing(database: Database, sql_journal: SqlJou
     migrate(database)
 
     assert (SqlJournal(database).epoch, SqlJournal(database).head()) == (sql_journal.epoch, 1)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_older_database_is_brought_up_to_date_with_all_its_facts(kind: str, address: Callable[[str], str]) -> None:
+    url = address(kind)
+    given = AdviceGiven(at=NOW, by="nurse", advice_id=AdviceId("a1"), digest="00", receipt=b"receipt")
+    with closing(Database(url, runner_for(url, gevent=False))) as database:
+        migrate(database, to="0001")
+        database.write(lambda connection: connection.execute(text(AS_FIRST_WRITTEN), {"body": body_of(given)}))
+        database.write(lambda connection: connection.execute(text(ENCLOSED_AT_FIRST), {"content": b"receipt"}))
+        database.write(lambda connection: connection.execute(text("UPDATE journal SET head = 1")))
+
+        migrate(database)
+
+        journal = SqlJournal(database)
+        assert [recorded.event for recorded in journal.read(0, 9)] == [given]
+        assert (journal.enclosure("a1"), journal.list_enclosed(("AdviceGiven",), at(1), 1, 9)[0].stage) == (
+            b"receipt",
+            0,
+        )
+
+
+AS_FIRST_WRITTEN = """INSERT INTO events (seq, type, version, at, subject, body)
+    VALUES (1, 'AdviceGiven', 1, '2026-03-10T14:00:00.000000Z', 'a1', :body)"""
+ENCLOSED_AT_FIRST = """INSERT INTO enclosures (seq, subject, at, content)
+    VALUES (1, 'a1', '2026-03-10T14:00:00.000000Z', :content)"""
+
+
+def body_of(event: AdviceGiven) -> str:
+    return json.dumps(encode(event).body)
+
+
+def test_tables_are_those_that_the_program_works_with(database: Database) -> None:
+    differences = database.read(lambda connection: compare_metadata(MigrationContext.configure(connection), metadata))
+
+    assert differences == []
 
 
 def test_database_of_a_newer_program_is_refused(database: Database) -> None:
