@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: '3eaf347560b1',
+  version: '196a176a95e4',
   files: [
     '/static/css/base.css',
     '/static/css/controls.css',

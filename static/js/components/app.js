@@ -2,6 +2,7 @@
 /** The nurse's page as a whole: patient facts, ranked list, map. */
 
 import { Icon } from '../icons.js';
+import { isSilent } from '../state.js';
 import { html, useEffect, useMemo, useRef, useState } from '../vendor/preact.js';
 import { Banners } from './banner.js';
 import { viewOf } from './context.js';
@@ -27,10 +28,8 @@ export function App({ store, line }) {
   const expired = state.session === 'expired';
   return html`
     <a class="skip" href="#list">${view.t('app.skip')}</a>
-    <div class="page" inert=${expired} data-tab=${state.tab}>
-      <${TopBar} view=${view} />
-      <${Strip} view=${view} />
-      <${Banners} view=${view} />
+    <div class="page" inert=${expired} data-tab=${state.tab} data-old=${isSilent(state)}>
+      <header class="top"><${TopBar} view=${view} /><${Strip} view=${view} /><${Banners} view=${view} /></header>
       <main class="work">
         <${FactsZone} view=${view} />
         <${Panel} view=${view} line=${line} />

@@ -17,7 +17,7 @@ export function Banners({ view: { state, dispatch, language, t } }) {
     <div role="alert">${silent && html`<p class="banner" data-level="alarm" data-louder=${louder}><${Icon} name="alarm" /><span><b>${since}</b><small>${t('link.lost.hint')}</small></span></p>`}
     ${state.broken && html`<p class="banner" data-level="alarm"><${Icon} name="warning" /><span>${t('app.broken')}</span>
       <button type="button" class="button" onClick=${() => location.reload()}>${t('app.reload')}</button></p>`}</div>
-    <div role="status">${state.cleared && html`<p class="banner" data-level="info"><span>${t('facts.cleared')}</span>
+    <div role="status">${state.cleared && html`<p class="toast"><span>${t('facts.cleared')}</span>
       <button type="button" class="button" onClick=${() => dispatch({ type: 'restore-patient' })}>${t('facts.undo')}</button></p>`}</div>
   </div>`;
 }

@@ -16,7 +16,7 @@ export function Detail({ view, option, id }) {
   const { t } = view;
   return html`<div class="detail" id=${id}>
     <section class="detail-part"><h4>${t('detail.rules')}</h4>
-      <ul class="rules">${option.rules.map((rule) => html`<li key=${rule.id}>
+      <ul class="rules why">${option.rules.map((rule, index) => html`<li key=${`${rule.id} ${index}`}>
         <span>${said(view.language, rule.text, rule.text_en)}</span>
         <span class="rule-source">${section(view, rule.section)} ${rule.id}</span></li>`)}</ul>
       ${option.edition && html`<p class="hint">${t('detail.edition', { edition: option.edition })}</p>`}

@@ -21,6 +21,7 @@ export function RankedList({ view }) {
   const { near, far } = fold(options, state.list);
   const label = t('list');
   return html`<section class="list-pane" id="list" tabindex="-1" aria-label=${label} aria-busy=${state.advice.waiting} ref=${touch}>
+    <h2 class="unseen">${label}</h2>
     <${Trouble} view=${view} />
     <${Notices} view=${view} />
     ${isOrderWaiting(state.advice) && html`<button type="button" class="new-order" onClick=${() => dispatch({ type: 'apply-order' })}><${Icon} name="list" />${t('list.new')}</button>`}
@@ -38,12 +39,17 @@ function Trouble({ view }) {
   const { advice, place } = state;
   if (!positionOf(place)) {
     const key = place.gps === 'refused' ? 'list.noposition.refused' : place.gps === 'unavailable' ? 'list.noposition.unavailable' : 'list.noposition.waiting';
-    return html`<div class="trouble"><h2><${Icon} name="pin" />${t('list.noposition')}</h2><p>${t(key)}</p><${PlaceSearch} view=${view} /></div>`;
+    return html`<div class="trouble"><h2><${Icon} name="pin" />${t('list.noposition')}</h2><p>${t(key)}</p><${PlaceSearch} view=${view} /><${ToMap} view=${view} /></div>`;
   }
   if (advice.problem) return html`<${AdviceProblem} view=${view} problem=${advice.problem} />`;
   if (!advice.current) return html`<div class="trouble" role="status"><p class="loading">${t('list.loading')}</p><div class="skeleton"></div><div class="skeleton"></div><div class="skeleton"></div></div>`;
   if (!advice.current.options.length) return html`<div class="trouble"><p>${t('list.empty')}</p></div>`;
   return null;
+}
+
+/** On a phone the map is not in sight. @param {{view: View}} props */
+function ToMap({ view: { dispatch, t } }) {
+  return html`<button type="button" class="button only-phone" onClick=${() => dispatch({ type: 'tab', tab: 'map' })}><${Icon} name="map" />${t('position.onmap')}</button>`;
 }
 
 /** @param {{view: View, problem: import('../types.js').Problem}} props */
@@ -54,7 +60,7 @@ function AdviceProblem({ view, problem }) {
     <h2><${Icon} name="warning" />${t('list.problem')}</h2>
     <p>${said(language, problem.title, problem.title_en)}. ${said(language, problem.detail ?? '', problem.detail_en)}</p>
     ${problem.errors?.length && html`<ul>${problem.errors.map(({ field, message }) => html`<li key=${field}>${field}: ${message}</li>`)}</ul>`}
-    ${off && html`<p>${t('list.offnetwork')}</p><${PlaceSearch} view=${view} />`}
+    ${off && html`<p>${t('list.offnetwork')}</p><${PlaceSearch} view=${view} /><${ToMap} view=${view} />`}
     ${state.advice.current && html`<p><b>${t('list.problem.old', { time: clock(state.advice.current.as_of, language) })}</b></p>`}
   </div>`;
 }

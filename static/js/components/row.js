@@ -56,7 +56,7 @@ function Meta({ view: { language, t }, option }) {
 /** Whom to call; without a number on record the national platform has it. @param {{view: View, option: Option}} props */
 export function Call({ view: { language, t }, option }) {
   if (!option.call) return null;
-  const who = said(language, option.call.who, option.call.who_en);
+  const who = said(language, option.call.who, option.call.who_en).replace(/^(de|het|the) /, '');
   if (!option.call.phone) {
     return html`<p class="call" data-link="false"><${Icon} name="phone" /><span aria-hidden="true">${who}<small>${t('row.call.lpz')}</small></span>
       <span class="unseen">${t('row.call.nolink', { who })}</span></p>`;

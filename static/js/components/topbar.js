@@ -15,7 +15,7 @@ export function TopBar({ view }) {
   const { state, dispatch, t } = view;
   const toggle = (/** @type {'position' | 'menu'} */ panel) => dispatch({ type: 'panel', panel: state.panel === panel ? null : panel });
   const dirty = JSON.stringify(state.facts) !== JSON.stringify(noFacts());
-  return html`<header class="topbar">
+  return html`<div class="topbar">
     <h1 class="brand">${t('app.name')}</h1>
     <div class="live"><${Link} view=${view} /><${StatusAge} view=${view} /></div>
     <button type="button" class="bar-button gps" aria-expanded=${state.panel === 'position'} onClick=${() => toggle('position')}
@@ -26,7 +26,7 @@ export function TopBar({ view }) {
       aria-label=${t('facts.new')} title=${t('facts.new')}><${Icon} name="newPerson" /><span>${t('facts.new')}</span></button>`}
     <button type="button" class="bar-button" aria-label=${t('menu.open')} aria-expanded=${state.panel === 'menu'} onClick=${() => toggle('menu')}>
       <${Icon} name="menu" /></button>
-  </header>`;
+  </div>`;
 }
 
 /** @param {{view: View}} props */

@@ -46,7 +46,7 @@ export function DeclareForm({ view, hospital, code }) {
         ${rules?.reasons.map((value) => html`<option key=${value} value=${value}>${value}</option>`)}
       </select></label>
     <${FieldProblem} problem=${desk.problem} field="reason" id=${`reason-problem-${code}`} />
-    <${UntilField} view=${view} code=${code} value=${until} onChange=${setUntil} hint=${norm ? t('form.until.norm', { norm }) : t('form.until.nonorm')} />
+    <${UntilField} view=${view} code=${code} value=${until} onChange=${setUntil} hint=${`${norm ? t('form.until.norm', { norm }) : t('form.until.nonorm')} · ${t('until', { time: spoken(view, until) })}`} />
     <label class="labelled">${t('form.note')}
       <input class="field" value=${note} maxlength="500" aria-describedby=${`note-hint-${code}`} onInput=${(/** @type {any} */ event) => setNote(event.target.value)} /></label>
     <p class="hint" id=${`note-hint-${code}`}>${t('form.note.hint')}</p>
@@ -67,7 +67,7 @@ export function ExtendForm({ view, code, stop, department }) {
     send(view, () => extendStop(stop, toWire(until)), () => t('done.extended', { department: code, time: spoken(view, until) }));
   };
   return html`<form class="act-form" onSubmit=${submit} novalidate aria-label=${t('extend.of', { department: code })}>
-    <${UntilField} view=${view} code=${code} value=${until} onChange=${setUntil} hint="" />
+    <${UntilField} view=${view} code=${code} value=${until} onChange=${setUntil} hint=${t('until', { time: spoken(view, until) })} />
     <${GeneralProblem} view=${view} shown=${['until']} />
     <${Buttons} view=${view} label=${t('form.extend')} />
   </form>`;
@@ -152,5 +152,6 @@ function toWire(local) {
 
 /** @param {DeskView} view @param {string} local */
 function spoken({ desk }, local) {
-  return dayClock(fromLocalInput(local), desk.now, desk.language);
+  const moment = fromLocalInput(local);
+  return Number.isNaN(moment) ? '…' : dayClock(moment, desk.now, desk.language);
 }

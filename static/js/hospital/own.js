@@ -37,9 +37,10 @@ function Department({ view, hospital, code, department }) {
   return html`<div class="department-head">
       <h3>${code} <small>${shared(`department.${code}`)}</small></h3>
       <${StatusWord} t=${shared} status=${status} />
-      ${running ? html`<div class="acts">${button('extend', '')}${button('end', 'primary')}</div>` : html`<div class="acts">${button('declare', '')}</div>`}
+      ${!running && html`<div class="acts">${button('declare', '')}</div>`}
     </div>
     ${department && status !== 'green' && html`<${Since} view=${view} code=${code} department=${department} />`}
+    ${running && html`<div class="acts">${button('extend', '')}${button('end', 'primary')}</div>`}
     ${act === 'declare' && !running && html`<${DeclareForm} view=${view} hospital=${hospital} code=${code} />`}
     ${act === 'extend' && running && department && html`<${ExtendForm} view=${view} code=${code} stop=${running} department=${department} />`}
     ${act === 'end' && running && html`<${EndForm} view=${view} code=${code} stop=${running} />`}`;

@@ -19,7 +19,7 @@ export function Region({ view }) {
       ${mka && html`<button type="button" class="button" onClick=${() => dispatch({ type: 'everywhere', on: !desk.everywhere })}>
         ${desk.everywhere ? t('region.mine', { mka }) : t('region.all')}</button>`}</div>
     ${!hospitals.length && html`<p class="hint">${t(desk.hospitals.length ? 'region.none' : 'loading')}</p>`}
-    ${hospitals.length > 0 && html`<div class="scroller" tabindex="0" role="region" aria-labelledby="region-title"><table class="matrix">
+    ${hospitals.length > 0 && html`<div class="scroller" tabindex="0" role="group" aria-labelledby="region-title"><table class="matrix">
       <thead><tr><th scope="col">${t('region.hospital')}</th>${DEPARTMENTS.map((code) => html`<th scope="col" key=${code}><abbr title=${shared(`department.${code}`)}>${code}</abbr></th>`)}</tr></thead>
       <tbody>${hospitals.map((hospital) => html`<tr key=${hospital.id} data-own=${hospital.id === desk.me?.hospital}>
         <th scope="row">${hospital.name}</th>

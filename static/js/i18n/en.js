@@ -125,7 +125,7 @@ export const en = {
   'row.inbound': '{count} inbound',
   'row.estimate': 'straight-line estimate',
   'row.call': 'Call {who}',
-  'row.call.lpz': 'number in LPZ',
+  'row.call.lpz': 'number in\u00a0LPZ',
   'row.call.nolink': 'Call {who}: number in LPZ',
 
   'detail.rules': 'Why',

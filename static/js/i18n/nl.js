@@ -124,7 +124,7 @@ export const nl = {
   'row.inbound': '{count} onderweg',
   'row.estimate': 'hemelsbreed geschat',
   'row.call': 'Bel {who}',
-  'row.call.lpz': 'nummer in LPZ',
+  'row.call.lpz': 'nummer in\u00a0LPZ',
   'row.call.nolink': 'Bel {who}: nummer in LPZ',
 
   'detail.rules': 'Waarom',

@@ -22,6 +22,8 @@ import { Marks } from './marks.js';
 /** Before anything is known: the middle of the country. */
 const START = /** @type {[number, number]} */ ([52.37, 5.1]);
 const NEAREST_SHOWN = 3;
+/** Room for the question whether the position is here. */
+const CONFIRM_PX = 220;
 
 export class MapView {
   /**
@@ -101,6 +103,7 @@ export class MapView {
       ...(draft ? [circleMarker(point(draft), { radius: 14, color: accent, weight: 4, dashArray: '5 5', fillOpacity: 0.1, interactive: false })] : []),
     ];
     for (const layer of this.drawn) layer.addTo(this.map);
+    if (draft) this.map.panInside(point(draft), { paddingTopLeft: [40, 40], paddingBottomRight: [80, CONFIRM_PX] });
   }
 }
 

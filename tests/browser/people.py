@@ -1,0 +1,100 @@
+"""What people do on the pages, by role and accessible name."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+PASSWORD = "uitwijk-demo"
+OOST = "OLVG, locatie Oost"
+WEST = "OLVG, locatie West"
+OOST_ID = "olvg-oost"
+REASON = "Onvoldoende behandelcapaciteit"
+
+OpenPage = Callable[..., Page]
+"""`open_page("/", "nurse")`: a page as somebody, or as nobody; further keywords go to the browser context."""
+
+
+class Nurse:
+    """A nurse with the page in front of her."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    @property
+    def ranked(self) -> Locator:
+        """The ranked list."""
+        return self.page.get_by_role("list", name="Ziekenhuizen op volgorde")
+
+    def wait_for_list(self) -> None:
+        """Wait until there is an answer."""
+        expect(self.ranked.get_by_role("listitem").first).to_be_visible(timeout=10_000)
+
+    def row(self, hospital: str) -> Locator:
+        """The row of a hospital."""
+        button = self.page.get_by_role("button", name=hospital, exact=True)
+        return self.ranked.get_by_role("listitem").filter(has=button)
+
+    def open(self, hospital: str) -> None:
+        """Open or close the row of a hospital."""
+        self.row(hospital).get_by_role("button", name=hospital, exact=True).click()
+
+    def names(self) -> list[str]:
+        """The hospitals in the order of the list."""
+        return [heading.strip() for heading in self.ranked.get_by_role("heading", level=3).all_inner_texts()]
+
+    def choose(self, fact: str) -> None:
+        """Tap one of the patient's facts."""
+        self.page.get_by_role("region", name="Patiënt").get_by_role("radio", name=fact, exact=True).check()
+
+    def show(self, tab: str) -> None:
+        """Go to the list or the map."""
+        self.page.get_by_role("navigation").get_by_role("button", name=tab).click()
+
+
+class Hospital:
+    """A coordinator with the hospital's page in front of him."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._csrf = str(self._get("/api/v1/me")["csrf"])
+
+    def declare(self, department: str, status: str) -> None:
+        """Declare a stop on the screen."""
+        self.page.get_by_role("button", name=f"{department} afkondigen", exact=True).click()
+        form = self.page.get_by_role("form", name=f"{department} afkondigen")
+        if department == "SEH":
+            form.get_by_role("radio", name=status).check()
+        form.get_by_label("Reden").select_option(REASON)
+        form.get_by_role("button", name="Kondig af").click()
+        expect(self.page.get_by_text(f"{department}: {status} afgekondigd")).to_be_visible()
+
+    def end(self, department: str) -> None:
+        """End a stop on the screen, and confirm it."""
+        self.page.get_by_role("button", name=f"Stop {department} beëindigen").click()
+        self.page.get_by_role("button", name="Ja, beëindig").click()
+        expect(self.page.get_by_text(f"{department}: stop beëindigd.")).to_be_visible()
+
+    def declare_quickly(self, department: str, status: str) -> None:
+        """Declare a stop without the screen, where a test is about something else."""
+        until = (datetime.now(UTC) + timedelta(minutes=45)).isoformat()
+        stop = {"hospital": OOST_ID, "department": department, "status": status, "reason": REASON, "until": until}
+        self._post("/api/v1/stops", stop)
+
+    def end_all(self) -> None:
+        """End whatever runs here, without the screen."""
+        board = self._get("/api/v1/board")
+        own = next(entry for entry in board["hospitals"] if entry["id"] == OOST_ID)
+        for department in own["departments"].values():
+            if department.get("stop_id"):
+                self._post(f"/api/v1/stops/{department['stop_id']}/end", {})
+
+    def _get(self, path: str) -> Any:
+        answer = self.page.request.get(path)
+        assert answer.ok, answer.text()
+        return answer.json()
+
+    def _post(self, path: str, body: dict[str, Any]) -> None:
+        answer = self.page.request.post(path, data=body, headers={"X-CSRF-Token": self._csrf})
+        assert answer.ok, answer.text()

@@ -1,0 +1,131 @@
+"""WCAG 2.2 AA by axe in both themes and sizes, the size of targets, and what fits on a phone."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.people import OOST, Hospital, Nurse, OpenPage
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+SIZES = {"phone": {"width": 390, "height": 844}, "tablet": {"width": 820, "height": 1180}}
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+TARGET_PX = 56
+
+SMALL_TARGETS = """
+() => [...document.querySelectorAll('a[href], button, input, select')].flatMap((element) => {
+  const label = element.closest('label.toggle') ?? element;
+  const target = element.classList.contains('opener') ? element.closest('.row-face') : label;
+  const box = target.getBoundingClientRect();
+  const hidden = box.bottom < 0 || box.width === 0 || getComputedStyle(target).visibility === 'hidden';
+  const fits = box.width >= 55.5 && box.height >= 55.5;
+  return hidden || fits ? [] : [`${element.outerHTML.slice(0, 90)} ${box.width}x${box.height}`];
+})
+"""
+
+CUT_ROWS = """
+() => [...document.querySelectorAll('.row-face')].filter((row) => row.scrollWidth > row.clientWidth + 1).length
+"""
+TYPE_SIZES = """
+() => Object.fromEntries([...document.body.querySelectorAll('*')]
+  .filter((element) => element.children.length === 0 && element.textContent.trim())
+  .map((element) => [element.className || element.tagName, parseFloat(getComputedStyle(element).fontSize)]))
+"""
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page as it stands."""
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed: `npm ci`")
+    # The page's own policy forbids foreign scripts; what is evaluated by the debugger is not one.
+    page.evaluate(AXE.read_text("utf-8"))
+    found: Any = page.evaluate("(tags) => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", TAGS)
+    return [
+        f"{item['id']}: {node['target']} {node['failureSummary']}"
+        for item in found["violations"]
+        for node in item["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", list(SIZES))
+def test_nurse_page_has_no_violation_with_an_open_row(
+    open_page: OpenPage, hospital: Hospital, size: str, scheme: str
+) -> None:
+    hospital.declare_quickly("SEH", "red")
+    nurse = Nurse(open_page("/", "nurse", viewport=SIZES[size], color_scheme=scheme))
+    nurse.choose("ABCD stabiel")
+    expect(nurse.row(OOST)).to_contain_text("Uitwijken")
+    nurse.choose("Huisarts")
+    nurse.open(OOST)
+    expect(nurse.row(OOST).get_by_role("table")).to_be_visible()
+
+    assert violations(nurse.page) == []
+
+
+@pytest.mark.parametrize("panel", ["Bekend…", "Menu"])
+def test_panels_have_no_violation(nurse: Nurse, panel: str) -> None:
+    nurse.page.get_by_role("button", name=panel).click()
+
+    assert violations(nurse.page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_hospital_page_has_no_violation(hospital: Hospital, scheme: Any) -> None:
+    hospital.declare_quickly("SEH", "red")
+    hospital.page.emulate_media(color_scheme=scheme)
+    hospital.page.get_by_role("button", name="SR afkondigen").click()
+    expect(hospital.page.get_by_role("form", name="SR afkondigen")).to_be_visible()
+    expect(hospital.page.get_by_role("button", name="Stop SEH beëindigen")).to_be_visible()
+
+    assert violations(hospital.page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_log_in_page_has_no_violation(open_page: OpenPage, scheme: str) -> None:
+    page = open_page("/login", None, color_scheme=scheme)
+    expect(page.get_by_role("button", name="Inloggen")).to_be_visible()
+
+    assert violations(page) == []
+
+
+def test_refused_position_has_no_violation(open_page: OpenPage) -> None:
+    page = open_page("/", "nurse", gps=False)
+    expect(page.get_by_role("heading", name="Positie onbekend")).to_be_visible()
+
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_every_target_is_large_enough_for_a_glove(open_page: OpenPage, size: str) -> None:
+    nurse = Nurse(open_page("/", "nurse", viewport=SIZES[size]))
+    nurse.wait_for_list()
+    nurse.open(nurse.names()[0])
+
+    assert nurse.page.evaluate(SMALL_TARGETS) == []
+
+
+def test_three_full_rows_fit_on_a_phone_without_scrolling(nurse: Nurse) -> None:
+    tabs = nurse.page.get_by_role("navigation").bounding_box()
+    third = nurse.ranked.get_by_role("listitem").nth(2).bounding_box()
+
+    assert tabs
+    assert third
+    assert third["y"] + third["height"] <= tabs["y"]
+
+
+@pytest.mark.parametrize("width", [320, 390, 820, 1180])
+def test_nothing_sticks_out_sideways(open_page: OpenPage, width: int) -> None:
+    nurse = Nurse(open_page("/", "nurse", viewport={"width": width, "height": 844}))
+    nurse.wait_for_list()
+
+    assert nurse.page.evaluate("() => document.documentElement.scrollWidth") <= width
+    assert nurse.page.evaluate(CUT_ROWS) == 0
+
+
+def test_minutes_are_the_largest_thing_on_the_screen(nurse: Nurse) -> None:
+    sizes: dict[str, float] = nurse.page.evaluate(TYPE_SIZES)
+
+    assert max(sizes, key=lambda name: sizes[name]) == "number"
+    assert min(size for name, size in sizes.items() if name not in {"unseen", "NOSCRIPT"}) >= 14

@@ -1,0 +1,131 @@
+"""What reaches the nurse without a reload, and what happens when nothing reaches her."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.people import OOST, PASSWORD, REASON, Hospital, Nurse, OpenPage
+from tests.browser.server import RealServer
+
+AT_ONCE_MS = 1000
+SILENCE_MS = 14_000
+RETURN_MS = 8_000
+
+
+def test_red_stop_reaches_the_nurse_within_a_second_and_leaves_again(nurse: Nurse, hospital: Hospital) -> None:
+    expect(nurse.row(OOST)).to_contain_text("Welkom")
+
+    hospital.declare("SEH", "Rode stop")
+
+    expect(nurse.row(OOST)).to_contain_text("Uitwijken", timeout=AT_ONCE_MS)
+    expect(nurse.row(OOST)).to_contain_text(re.compile(r"SEH .*rood|rode stop", re.IGNORECASE))
+    assert nurse.names()[0] != OOST
+
+    hospital.end("SEH")
+
+    expect(nurse.row(OOST)).to_contain_text("Welkom", timeout=AT_ONCE_MS)
+    assert nurse.names()[0] == OOST
+
+
+def test_list_waits_while_a_row_is_open(nurse: Nurse, hospital: Hospital) -> None:
+    nurse.open(OOST)
+
+    hospital.declare_quickly("SEH", "red")
+
+    expect(nurse.row(OOST)).to_contain_text("Uitwijken", timeout=AT_ONCE_MS)
+    assert nurse.names()[0] == OOST
+    nurse.page.get_by_role("button", name=re.compile("Nieuwe volgorde")).click()
+    assert nurse.names()[0] != OOST
+
+
+def test_expired_session_keeps_the_facts(open_page: OpenPage) -> None:
+    page = open_page("/login", None)
+    page.get_by_label("Gebruikersnaam").fill("nurse")
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.get_by_role("button", name="Inloggen").click()
+    nurse = Nurse(page)
+    nurse.wait_for_list()
+    nurse.choose("STEMI")
+
+    csrf = page.request.get("/api/v1/me").json()["csrf"]
+    page.request.delete("/api/v1/session", headers={"X-CSRF-Token": csrf})
+
+    dialog = page.get_by_role("dialog", name="Uw sessie is verlopen")
+    expect(dialog).to_be_visible()
+    dialog.get_by_label("Gebruikersnaam").fill("nurse")
+    dialog.get_by_label("Wachtwoord").fill(PASSWORD)
+    dialog.get_by_role("button", name="Inloggen").click()
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_text("Verbonden")).to_be_visible()
+    expect(page.get_by_role("radio", name="STEMI")).to_be_checked()
+
+
+def test_problem_of_a_declaration_stands_at_its_field(hospital: Hospital) -> None:
+    page = hospital.page
+    page.get_by_role("button", name="SR afkondigen").click()
+    form = page.get_by_role("form", name="SR afkondigen")
+    form.get_by_label("Reden").select_option(REASON)
+    form.get_by_label("Verwacht einde").fill("2020-01-01T12:00")
+
+    form.get_by_role("button", name="Kondig af").click()
+
+    expect(form.get_by_label("Verwacht einde")).to_have_attribute("aria-invalid", "true")
+    expect(form.get_by_role("alert").filter(has_text=re.compile(r"\w"))).to_have_count(1)
+
+
+def test_stop_is_extended_on_the_screen(hospital: Hospital) -> None:
+    hospital.declare("SR", "Rode stop")
+    page = hospital.page
+    page.get_by_role("button", name="Stop SR verlengen").click()
+
+    page.get_by_role("button", name="Verleng tot dit tijdstip").click()
+
+    expect(page.get_by_text(re.compile("SR: verlengd tot"))).to_be_visible()
+
+
+def test_ending_asks_once_more(hospital: Hospital) -> None:
+    hospital.declare("SR", "Rode stop")
+    page = hospital.page
+
+    page.get_by_role("button", name="Stop SR beëindigen").click()
+    page.get_by_role("button", name="Nee, laat staan").click()
+
+    expect(page.get_by_role("button", name="Stop SR beëindigen")).to_be_visible()
+
+
+def test_killed_server_is_told_loudly_and_recovers_without_a_tap(
+    server: RealServer, nurse: Nurse, hospital: Hospital
+) -> None:
+    hospital.declare_quickly("SEH", "red")
+    expect(nurse.row(OOST)).to_contain_text("Uitwijken")
+
+    server.kill()
+    try:
+        expect(nurse.page.get_by_role("alert").filter(has_text="Geen verbinding")).to_contain_text(
+            re.compile(r"stand van \d\d:\d\d"), timeout=SILENCE_MS
+        )
+        expect(nurse.row(OOST)).to_contain_text("Uitwijken")
+    finally:
+        server.start()
+
+    expect(nurse.page.get_by_text("Verbonden")).to_be_visible(timeout=RETURN_MS)
+    expect(nurse.page.get_by_text(re.compile("Geen verbinding"))).to_have_count(0)
+    nurse.choose("ABCD instabiel")
+    expect(nurse.row(OOST)).to_contain_text("Welkom · uitzondering", timeout=2 * AT_ONCE_MS)
+
+
+def test_page_starts_without_a_network(nurse: Nurse) -> None:
+    page = nurse.page
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+
+    page.context.set_offline(True)
+    page.reload()
+
+    expect(page.get_by_role("radio", name="ABCD instabiel")).to_be_visible()
+    kept = page.evaluate(
+        "async () => (await Promise.all((await caches.keys()).map(async (name) =>"
+        " (await (await caches.open(name)).keys()).map(({url}) => new URL(url).pathname)))).flat()"
+    )
+    assert kept
+    assert not [path for path in kept if not path.startswith("/static/")]
