@@ -216,7 +216,7 @@ def make_server(settings: Settings, report: Report | None = None) -> Server:
     from advisor.live.hints import NoHints, RedisHints  # noqa: PLC0415
     from advisor.live.hub import Hub  # noqa: PLC0415
     from advisor.services.reference import adopt_reference  # noqa: PLC0415
-    from advisor.web.factory import create_app  # noqa: PLC0415
+    from advisor.web.factory import create_app, trust_proxies  # noqa: PLC0415
     from advisor.web.realtime import create_socketio  # noqa: PLC0415
     from advisor.web.sockets import Line, SocketOutlet  # noqa: PLC0415
 
@@ -231,6 +231,7 @@ def make_server(settings: Settings, report: Report | None = None) -> Server:
     hub = Hub(outlet, world.journal, world.sessions, world.clock, hints)
     growth.listen(hub.grown)
     Line(socketio, outlet, hub).open(app)
+    trust_proxies(app, settings.proxies)
     loops = _play_demonstration(world, outlet.tell_ambulances) if settings.demo else ()
     return Server(app=app, socketio=socketio, world=world, hub=hub, loops=loops)
 
@@ -260,7 +261,6 @@ def _web_parts(settings: Settings, world: "World", network: "Network") -> "Parts
         places=load_places(),
         geocoder=make_geocoder(settings.geocoder),
         origins=settings.origins,
-        proxies=settings.proxies,
     )
 
 

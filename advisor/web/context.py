@@ -56,7 +56,6 @@ class Parts:
     places: Sequence[NamedPosition]
     geocoder: Geocoder
     origins: tuple[str, ...] = ()
-    proxies: int = 0
     ready: Callable[[], Sequence[str]] = tuple
 
 

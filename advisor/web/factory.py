@@ -21,10 +21,6 @@ def create_app(parts: Parts) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = BODY_LONGEST_BYTES
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
-    if parts.proxies:
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=parts.proxies, x_proto=parts.proxies, x_host=parts.proxies
-        )
     api = Blueprint("api", __name__, url_prefix=PREFIX)
     api.before_request(check_trust)
     for resource in RESOURCES:
@@ -35,3 +31,9 @@ def create_app(parts: Parts) -> Flask:
     add_headers(app)
     handle_problems(app)
     return app
+
+
+def trust_proxies(app: Flask, count: int) -> None:
+    """Believe the forwarding headers of so many proxies in front; the last thing to be wrapped around all others."""
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
