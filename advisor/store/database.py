@@ -1,7 +1,7 @@
 """A connection to SQLite or PostgreSQL: durable writes one at a time, reads beside them."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -32,9 +32,10 @@ class Database:
         parsed = _checked(url)
         self.url = parsed
         self.runner = runner
-        # SQLite: an engine for each side, so that the locks of a pool are used by one thread alone.
-        self._writing = _engine(parsed, pool_size=1 if _is_sqlite(parsed) else READERS_MOST)
-        self._reading = _engine(parsed, pool_size=READERS_MOST) if _is_sqlite(parsed) else self._writing
+        # An engine for each side: the writing one is used by the runner alone, so that the locks of its pool never
+        # come between threads; the reading one begins no transactions, which would be two more questions each time.
+        self._writing = _engine(parsed, pool_size=1, pool_pre_ping=True)
+        self._reading = _engine(parsed, pool_size=READERS_MOST, isolation_level="AUTOCOMMIT")
 
     @property
     def is_sqlite(self) -> bool:
@@ -49,14 +50,7 @@ class Database:
         JournalUnavailable
             When the database cannot be reached or does not answer in time.
         """
-        return self.runner(lambda: self.write_here(work))
-
-    def write_here(self, work: Callable[[Connection], Result]) -> Result:
-        """Do what `write` does, for a caller that the runner already runs."""
-        with _translated(), self._writing.connect() as connection:
-            connection.execution_options(writes=True)
-            with connection.begin():
-                return work(connection)
+        return self.runner(partial(self._write, work))
 
     def read(self, work: Callable[[Connection], Result]) -> Result:
         """Run `work`, which only reads.
@@ -66,8 +60,34 @@ class Database:
         JournalUnavailable
             When the database cannot be reached or does not answer in time.
         """
-        with _translated(), self._reading.connect() as connection:
-            return work(connection)
+        try:
+            return self._read(work)
+        except DBAPIError as error:
+            # A server that restarted left dead connections behind; the pool has dropped them by now.
+            if not error.connection_invalidated:
+                raise _translated(error) from error
+        try:
+            return self._read(work)
+        except DBAPIError as error:
+            raise _translated(error) from error
+
+    def _write(self, work: Callable[[Connection], Result]) -> Result:
+        try:
+            with self._writing.connect() as connection:
+                connection.execution_options(writes=True)
+                with connection.begin():
+                    return work(connection)
+        except IntegrityError:
+            raise
+        except (DBAPIError, PoolTimeout) as error:
+            raise _translated(error) from error
+
+    def _read(self, work: Callable[[Connection], Result]) -> Result:
+        try:
+            with self._reading.connect() as connection:
+                return work(connection)
+        except PoolTimeout as error:
+            raise _translated(error) from error
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -75,15 +95,9 @@ class Database:
         self._reading.dispose()
 
 
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except IntegrityError:
-        raise
-    except (DBAPIError, PoolTimeout) as error:
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        raise JournalUnavailable(f"the database does not answer: {cause}") from error
+def _translated(error: DBAPIError | PoolTimeout) -> JournalUnavailable:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return JournalUnavailable(f"the database does not answer: {cause}")
 
 
 def _checked(url: str) -> URL:
@@ -102,19 +116,15 @@ def _is_sqlite(url: URL) -> bool:
     return url.get_backend_name() == "sqlite"
 
 
-def _engine(url: URL, pool_size: int) -> Engine:
+def _engine(url: URL, **options: Any) -> Engine:
     if _is_sqlite(url):
-        engine = create_engine(url, poolclass=QueuePool, pool_size=pool_size, connect_args={"check_same_thread": False})
+        options["poolclass"] = QueuePool
+        engine = create_engine(url, connect_args={"check_same_thread": False}, **options)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     return create_engine(
-        url,
-        pool_size=pool_size,
-        max_overflow=0,
-        pool_timeout=CONNECT_TIMEOUT_S,
-        pool_pre_ping=True,
-        connect_args=_POSTGRESQL_ARGUMENTS,
+        url, max_overflow=0, pool_timeout=CONNECT_TIMEOUT_S, connect_args=_POSTGRESQL_ARGUMENTS, **options
     )
 
 

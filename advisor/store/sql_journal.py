@@ -1,6 +1,5 @@
 """The journal in SQL: numbers allotted under a lock, many decisions in one commit."""
 
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +14,7 @@ from advisor.journal.events import Event, Recorded
 from advisor.journal.fold import fold
 from advisor.services.ports import Decision, Enclosed, JournalUnavailable
 from advisor.store.database import Database
+from advisor.store.group_commit import GroupCommit
 from advisor.store.tables import enclosures, events, journal
 
 GROUP_MOST = 256  # decisions in one commit
@@ -48,7 +48,7 @@ class SqlJournal:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._waiting: deque[_Request] = deque()
+        self._commit: GroupCommit[_Request] = GroupCommit(self._commit_group, GROUP_MOST)
         self._board = Board()
         self.epoch: str = database.read(lambda connection: connection.execute(_EPOCH).scalar_one())
         self.board()
@@ -56,8 +56,7 @@ class SqlJournal:
     def transact(self, decision: Decision) -> tuple[Recorded, ...]:
         """See `Journal.transact`. Decisions that are asked for during a commit share the next one."""
         request = _Request(decision)
-        self._waiting.append(request)
-        self._database.runner(self._commit_waiting)
+        self._commit(request)
         if request.error is not None:
             raise request.error
         if not request.done:
@@ -112,22 +111,21 @@ class SqlJournal:
             change = update(enclosures).where(enclosures.c.seq == seq).values(content=content, stage=stage)
         self._database.write(lambda connection: connection.execute(change))
 
-    def _commit_waiting(self) -> None:
-        while self._waiting:
-            group = [self._waiting.popleft() for _ in range(min(GROUP_MOST, len(self._waiting)))]
-            try:
-                done = self._database.write_here(partial(self._decide, group))
-            except Exception as error:  # noqa: BLE001 - raised again at everyone who waits for this commit
-                for request in group:
-                    request.error = request.error or error
-                continue
-            self._advance(done.board)
-            for request, recorded in done.written:
-                request.recorded, request.done = recorded, True
+    def _commit_group(self, requests: Sequence[_Request]) -> None:
+        try:
+            done = self._database.write(partial(self._decide, requests))
+        except Exception as error:  # noqa: BLE001 - raised again at everyone who waits for this commit
+            for request in requests:
+                request.error = request.error or error
+            return
+        self._advance(done.board)
+        for request, recorded in done.written:
+            request.recorded, request.done = recorded, True
 
     def _decide(self, requests: Sequence[_Request], connection: Connection) -> _Group:
         head = connection.execute(_LOCKED_HEAD).scalar_one()
-        group = _Group(_catch_up(connection, self._board))
+        board = self._board
+        group = _Group(board if board.seq == head else _catch_up(connection, board))
         for request in requests:
             try:
                 facts = _numbered(request.decision(group.board), group.board.seq)

@@ -65,3 +65,46 @@ def test_event_loop_goes_on_while_the_database_works(kind: str, address: Callabl
     told = json.loads(done.stdout)
     assert told["seqs"] == list(range(1, 501))
     assert told["waiting"] < 0.4
+
+
+KILLING = """
+from gevent import monkey; monkey.patch_all()
+import random, sys, gevent
+from advisor.store.database import Database
+from advisor.store.migrate import migrate
+from advisor.store.runners import runner_for
+from advisor.store.sql_journal import SqlJournal
+from tests.world import heard
+
+url = sys.argv[1]
+database = Database(url, runner_for(url, gevent=True))
+migrate(database)
+journal = SqlJournal(database)
+dice = random.Random(1)
+
+def write():
+    while True:
+        journal.transact(lambda _: [heard()])
+
+for _ in range(40):
+    writers = [gevent.spawn(write) for _ in range(8)]
+    gevent.sleep(dice.uniform(0, 0.01))
+    for writer in writers[:7]:
+        writer.kill(block=False)
+    gevent.sleep(dice.uniform(0, 0.005))
+    with gevent.Timeout(10):
+        journal.transact(lambda _: [heard()])
+    gevent.killall(writers)
+journal.transact(lambda _: [heard()])  # whatever a killed one had begun is over after this
+seqs = [each.seq for each in journal.read(0, 100_000)]
+assert seqs == list(range(1, journal.head() + 1)), len(seqs)
+print("written", len(seqs) > 40)
+"""
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_killed_greenlets_do_not_hold_up_the_others(kind: str, address: Callable[[str], str]) -> None:
+    command = [sys.executable, "-W", "error", "-c", KILLING, address(kind)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+
+    assert (done.returncode, done.stdout) == (0, "written True\n"), done.stderr
