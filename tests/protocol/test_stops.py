@@ -1,0 +1,398 @@
+"""The life of a stop, effective statuses and rule 3.1 as the board and the console ask for them."""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+import pytest
+
+from advisor.kernel import Department, Known, Status
+from advisor.protocol.hours import is_open, last_closing, next_opening
+from advisor.protocol.model import DepartmentState, Lapse, Opening, Picture, StopPolicy, StopReason
+from advisor.protocol.stops import (
+    Act,
+    LapseKind,
+    Notice24h,
+    StopSpan,
+    effective_status,
+    extend,
+    is_in_force,
+    is_long,
+    lapse_state,
+    norm_exceeded_at,
+    planned_notice,
+    timeline,
+    warning_at,
+)
+from tests.protocol.hospitals import (
+    LINDE,
+    NEIGHBOURS,
+    NOW,
+    REGION,
+    editions,
+    linde,
+    open_state,
+    picture,
+    stopped,
+)
+
+SECOND = timedelta(seconds=1)
+HOUR = timedelta(hours=1)
+NHFL = editions().regional[0]
+WILG = NEIGHBOURS[0][0]
+KADE = NEIGHBOURS[3][0]
+
+
+@pytest.mark.parametrize(
+    ("moment", "runs"),
+    [(NOW - SECOND, False), (NOW, True), (NOW + HOUR - SECOND, True), (NOW + HOUR, False)],
+)
+def test_stop_runs_until_its_end_exclusive(moment: datetime, runs: bool) -> None:
+    assert is_in_force(NOW, NOW + HOUR, moment) is runs
+
+
+def test_stop_without_an_end_runs_on() -> None:
+    assert is_in_force(NOW, None, NOW + timedelta(days=30))
+
+
+def test_hospital_is_warned_ten_minutes_before_the_end() -> None:
+    assert warning_at(NOW + HOUR, NHFL) == NOW + timedelta(minutes=50)
+
+
+def test_norm_is_exceeded_after_its_minutes_and_never_where_there_is_none() -> None:
+    assert norm_exceeded_at(Department.SR, Status.RED, NOW, NHFL) == NOW + HOUR
+    assert norm_exceeded_at(Department.SR, Status.ORANGE, NOW, NHFL) is None
+
+
+@pytest.mark.parametrize(
+    ("department", "minutes", "long"),
+    [
+        (Department.SEH, 239.99, False),
+        (Department.SEH, 240, True),
+        (Department.SR, 119.99, False),
+        (Department.SR, 120, True),
+        (Department.PCI, 240, True),
+    ],
+)
+def test_planned_stop_is_long_from_twice_the_norm(department: Department, minutes: float, long: bool) -> None:
+    assert is_long(department, minutes, NHFL) is long
+
+
+def test_without_a_norm_no_stop_counts_as_long() -> None:
+    assert not is_long(Department.SEH, 10_000, editions().national)
+
+
+def test_day_ahead_is_twenty_four_elapsed_hours() -> None:
+    assert planned_notice(NOW, NOW + 24 * HOUR, NHFL) is Notice24h.IN_TIME
+    assert planned_notice(NOW, NOW + 24 * HOUR - SECOND, NHFL) is Notice24h.LATE
+
+
+def test_extension_a_second_before_the_end_is_the_same_stop() -> None:
+    span = StopSpan(start=NOW, end=NOW + HOUR, warning=warning_at(NOW + HOUR, NHFL))
+
+    [same] = extend(span, NOW + HOUR - SECOND, NOW + 2 * HOUR, NHFL)
+
+    assert same == StopSpan(start=NOW, end=NOW + 2 * HOUR, extended=1, warning=warning_at(NOW + 2 * HOUR, NHFL))
+
+
+def test_extension_at_the_end_is_a_new_stop() -> None:
+    span = StopSpan(start=NOW, end=NOW + HOUR)
+
+    old, new = extend(span, NOW + HOUR, NOW + 2 * HOUR, NHFL)
+
+    assert old is span
+    assert new == StopSpan(start=NOW + HOUR, end=NOW + 2 * HOUR, warning=warning_at(NOW + 2 * HOUR, NHFL))
+
+
+def test_stop_that_ends_before_its_warning_was_never_warned_about() -> None:
+    [span] = timeline(NOW, NOW + HOUR, [(Act.END, NOW + timedelta(minutes=49), None)], NHFL)
+
+    assert (span.end, span.warning) == (NOW + timedelta(minutes=49), None)
+
+
+def test_ending_a_stop_that_ran_out_changes_nothing() -> None:
+    assert timeline(NOW, NOW + HOUR, [(Act.END, NOW + HOUR, None)], NHFL) == timeline(NOW, NOW + HOUR, [], NHFL)
+
+
+def test_extension_without_a_new_end_changes_nothing() -> None:
+    assert timeline(NOW, NOW + HOUR, [(Act.EXTEND, NOW, None)], NHFL) == timeline(NOW, NOW + HOUR, [], NHFL)
+
+
+def effective(shown: Picture, department: Department = Department.SEH, at: datetime = NOW) -> Status:
+    return effective_status(shown, LINDE, department, at, NOW, editions())
+
+
+@pytest.mark.parametrize(
+    ("state", "status"),
+    [
+        (open_state(), Status.GREEN),
+        (stopped(), Status.RED),
+        (stopped(until=NOW), Status.UNKNOWN),
+        (stopped(until=NOW, manual=True), Status.GREEN),
+        (stopped(until=None), Status.RED),
+        (stopped(reported_at=NOW - timedelta(minutes=15)), Status.RED),
+        (stopped(reported_at=NOW - timedelta(minutes=15) - SECOND), Status.UNKNOWN),
+        (stopped(reported_at=None), Status.UNKNOWN),
+        (stopped(reported_at=None, manual=True), Status.RED),
+        (open_state(reported_at=None), Status.UNKNOWN),
+        (open_state(manual=True, reported_at=None), Status.GREEN),
+        (stopped(Status.CALAMITY), Status.CALAMITY),
+        (stopped(Status.GREY, until=None), Status.GREY),
+        (open_state(planned_from=NOW - HOUR), Status.GREEN),
+        (open_state(status=Status.UNKNOWN, manual=True), Status.UNKNOWN),
+    ],
+)
+def test_effective_status_is_what_holds_now(state: DepartmentState, status: Status) -> None:
+    assert effective(picture(linde(), {Department.SEH: state})) is status
+
+
+@pytest.mark.parametrize("status", [Status.ORANGE, Status.CALAMITY, Status.GREY])
+def test_status_that_exists_for_the_seh_alone_is_unknown_elsewhere(status: Status) -> None:
+    assert effective(picture(linde(), {Department.PCI: stopped(status)}), Department.PCI) is Status.UNKNOWN
+
+
+def test_effective_status_later_knows_the_end_of_the_stop() -> None:
+    shown = picture(linde(), {Department.SEH: stopped(until=NOW + HOUR)})
+
+    assert effective(shown, at=NOW + HOUR - SECOND) is Status.RED
+    assert effective(shown, at=NOW + HOUR) is Status.GREEN
+
+
+def test_opening_hours_make_the_seh_grey_and_nothing_else() -> None:
+    local_noon = linde(opening=Opening(opens=time(8), closes=time(12)))
+    closed = picture(local_noon, {Department.SEH: stopped()})
+
+    assert effective(closed) is Status.GREY
+    assert effective(closed, Department.PCI) is Status.GREEN
+    assert effective(closed, at=NOW + 21 * HOUR) is Status.GREEN
+    assert effective(closed, at=NOW - SECOND) is Status.RED
+
+
+def test_calamity_shows_through_closing_time() -> None:
+    closed = linde(opening=Opening(opens=time(8), closes=time(12)))
+
+    assert effective(picture(closed, {Department.SEH: stopped(Status.CALAMITY)})) is Status.CALAMITY
+
+
+def test_reported_grey_gives_way_to_known_hours() -> None:
+    site = linde(opening=Opening(opens=time(8), closes=time(22)))
+
+    assert effective(picture(site, {Department.SEH: stopped(Status.GREY, until=None)})) is Status.GREEN
+
+
+def test_hospital_outside_the_platform_is_unknown_and_one_that_never_stops_is_open() -> None:
+    silent = {Department.SEH: open_state(status=Status.UNKNOWN)}
+
+    assert effective(picture(linde(policy=StopPolicy.NOT_IN_LPZ), {})) is Status.UNKNOWN
+    assert effective(picture(linde(policy=StopPolicy.NOT_IN_LPZ), silent)) is Status.UNKNOWN
+    assert effective(picture(linde(policy=StopPolicy.NEVER_STOPS), silent)) is Status.GREEN
+    assert effective(picture(linde(policy=StopPolicy.NEVER_STOPS), {Department.SEH: stopped()})) is Status.UNKNOWN
+    assert (
+        effective(picture(linde(policy=StopPolicy.NEVER_STOPS), {Department.SEH: open_state(reported_at=None)}))
+        is Status.GREEN
+    )
+    assert (
+        effective(picture(linde(policy=StopPolicy.NEVER_STOPS), {Department.PCI: stopped()}), Department.PCI)
+        is Status.RED
+    )
+
+
+def all_stopped(own: DepartmentState | None = None, **changes: object) -> Picture:
+    state = stopped(**changes)  # type: ignore[arg-type]
+    return picture(linde(), {Department.SEH: own or state}, {name: state for name, _ in NEIGHBOURS})
+
+
+def lapse(shown: Picture, department: Department = Department.SEH):
+    return lapse_state(shown, REGION, department, NOW, editions())
+
+
+def test_rule_is_met_when_all_have_a_stop() -> None:
+    state = lapse(all_stopped())
+
+    assert (state.kind, len(state.stopped), state.open, state.providers) == (LapseKind.MET, 5, (), 5)
+    assert not state.one_away
+
+
+def test_confirmed_lapse_opens_the_stops_declared_up_to_it() -> None:
+    declared = NOW - timedelta(minutes=30)
+    shown = all_stopped()
+
+    def confirmed(at: datetime) -> Picture:
+        return replace(shown, lapses=(Lapse(mka=REGION, department=Department.SEH, confirmed_at=at),))
+
+    assert effective(confirmed(declared)) is Status.GREEN
+    assert effective(confirmed(declared - SECOND)) is Status.RED
+    assert effective(confirmed(NOW + SECOND)) is Status.RED
+    assert lapse(confirmed(declared)).kind is LapseKind.NONE
+    assert lapse(confirmed(declared)).confirmed_at == declared
+    assert lapse(confirmed(declared - SECOND)).kind is LapseKind.MET
+
+
+def test_latest_confirmation_counts() -> None:
+    early, late = (
+        Lapse(mka=REGION, department=Department.SEH, confirmed_at=NOW - timedelta(minutes=minutes))
+        for minutes in (50, 5)
+    )
+
+    assert lapse(replace(all_stopped(), lapses=(late, early))).confirmed_at == late.confirmed_at
+
+
+@pytest.mark.parametrize(("mka", "department"), [("MKA Elders", Department.SEH), (REGION, Department.PCI)])
+def test_lapse_touches_its_own_region_and_category_alone(mka: str, department: Department) -> None:
+    elsewhere = Lapse(mka=mka, department=department, confirmed_at=NOW)
+
+    assert effective(replace(all_stopped(), lapses=(elsewhere,))) is Status.RED
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        stopped(planned=True),
+        stopped(reason=StopReason.TECHNICAL),
+        stopped(Status.CALAMITY),
+        stopped(since=None),
+    ],
+)
+def test_confirmed_lapse_does_not_open_what_3_1_cannot_open(own: DepartmentState) -> None:
+    shown = replace(all_stopped(own), lapses=(Lapse(mka=REGION, department=Department.SEH, confirmed_at=NOW),))
+
+    assert effective(shown) is own.status
+
+
+def test_unconfirmed_lapse_changes_no_status() -> None:
+    assert effective(all_stopped()) is Status.RED
+
+
+def test_region_is_one_away_when_one_is_left() -> None:
+    shown = all_stopped(open_state())
+
+    state = lapse(shown)
+
+    assert (state.kind, state.open, state.one_away) == (LapseKind.NONE, (LINDE,), True)
+
+
+def test_region_without_any_stop_is_not_one_away() -> None:
+    assert not lapse(picture(linde(), {})).one_away
+
+
+def test_unknown_provider_keeps_the_region_from_being_one_away() -> None:
+    silent = {name: stopped() for name, _ in NEIGHBOURS} | {WILG: open_state(status=Status.UNKNOWN)}
+
+    assert not lapse(picture(linde(), {}, silent)).one_away
+
+
+@pytest.mark.parametrize("presence", [Known.NO, Known.UNKNOWN])
+def test_provider_counts_by_its_presence(presence: Known) -> None:
+    shown = all_stopped()
+    kade = replace(shown.sites[KADE], facilities={Department.SEH: presence})
+    changed = replace(shown, sites={**shown.sites, KADE: kade})
+    opened = replace(changed, states={**changed.states, KADE: {Department.SEH: open_state()}})
+
+    kinds = {Known.NO: LapseKind.MET, Known.UNKNOWN: LapseKind.UNCERTAIN}
+
+    assert lapse(opened).kind is kinds[presence]
+
+
+def test_stopped_provider_of_unknown_presence_counts_as_stopped() -> None:
+    shown = all_stopped()
+    kade = replace(shown.sites[KADE], facilities={})
+
+    assert lapse(replace(shown, sites={**shown.sites, KADE: kade})).kind is LapseKind.MET
+
+
+def test_orange_of_another_region_in_the_meldkamer_region_is_uncertain() -> None:
+    shown = all_stopped()
+    kade = replace(shown.sites[KADE], protocol="")
+    orange = {**shown.states, KADE: {Department.SEH: stopped(Status.ORANGE)}}
+
+    assert lapse(replace(shown, sites={**shown.sites, KADE: kade}, states=orange)).kind is LapseKind.UNCERTAIN
+
+
+def test_hospital_that_never_stops_blocks_the_rule() -> None:
+    shown = all_stopped()
+    kade = replace(shown.sites[KADE], policy=StopPolicy.NEVER_STOPS, protocol="")
+
+    assert (
+        lapse(replace(shown, sites={**shown.sites, KADE: kade}, states={**shown.states, KADE: {}})).kind
+        is LapseKind.NONE
+    )
+
+
+def test_hospital_outside_its_hours_does_not_count() -> None:
+    shown = all_stopped()
+    night = Opening(opens=time(20), closes=time(23))
+    kade = replace(shown.sites[KADE], opening=night)
+
+    state = lapse(replace(shown, sites={**shown.sites, KADE: kade}))
+
+    assert (state.kind, state.excluded) == (LapseKind.EXCLUDED, (KADE,))
+
+
+def test_region_that_is_not_on_record_has_no_rule() -> None:
+    assert lapse_state(all_stopped(), "", Department.SEH, NOW, editions()).kind is LapseKind.NO_DATA
+
+
+def test_stopped_subregion_is_told_apart_from_a_stopped_region() -> None:
+    north = {name: stopped() for name, subregion in NEIGHBOURS if subregion == "Noord"}
+
+    state = lapse(picture(linde(), {Department.SEH: stopped()}, north))
+
+    assert (state.kind, state.stopped_subregions) == (LapseKind.NONE, {"Noord"})
+
+
+def test_subregion_with_one_stopped_provider_is_not_a_stopped_subregion() -> None:
+    shown = picture(linde(), {Department.SEH: stopped()})
+    lonely = replace(shown, sites={**shown.sites, LINDE: linde(subregion="Alleen")})
+
+    assert lapse(lonely).stopped_subregions == frozenset()
+
+
+def test_subregions_say_nothing_when_membership_is_open() -> None:
+    north = {name: stopped() for name, subregion in NEIGHBOURS if subregion == "Noord"}
+    shown = picture(linde(), {Department.SEH: stopped()}, north)
+
+    assert lapse(replace(shown, complete=frozenset())).stopped_subregions == frozenset()
+
+
+DAY = Opening(opens=time(8), closes=time(22))
+NIGHT = Opening(opens=time(22), closes=time(8))
+
+
+@pytest.mark.parametrize(
+    ("opening", "hours", "is_it"),
+    [(DAY, 8, True), (DAY, 7.999, False), (DAY, 22, False), (NIGHT, 22, True), (NIGHT, 8, False), (NIGHT, 3, True)],
+)
+def test_hours_hold_from_opening_inclusive_to_closing_exclusive(opening: Opening, hours: float, is_it: bool) -> None:
+    midnight = NOW - 12 * HOUR
+
+    assert is_open(opening, midnight + hours * HOUR) is is_it
+
+
+def test_equal_hours_never_close() -> None:
+    always = Opening(opens=DAY.opens, closes=DAY.opens)
+
+    assert all(is_open(always, NOW + hours * HOUR) for hours in range(24))
+
+
+def test_last_closing_is_today_or_yesterday() -> None:
+    evening = NOW + 10 * HOUR
+
+    assert last_closing(DAY, evening) == evening
+    assert last_closing(DAY, evening + SECOND) == evening
+    assert last_closing(DAY, evening - SECOND) == evening - 24 * HOUR
+
+
+def test_next_opening_is_today_or_tomorrow() -> None:
+    morning = NOW - 4 * HOUR
+
+    assert next_opening(DAY, morning) == morning
+    assert next_opening(DAY, morning - SECOND) == morning
+    assert next_opening(DAY, morning + SECOND) == morning + 24 * HOUR
+
+
+def test_closing_times_keep_to_the_wall_clock_when_it_changes() -> None:
+    after_change = datetime.fromisoformat("2026-03-29T10:00:00+02:00")
+
+    assert last_closing(DAY, after_change) == datetime.fromisoformat("2026-03-28T22:00:00+01:00")
+    assert next_opening(DAY, datetime.fromisoformat("2026-03-28T09:00:00+01:00")) == datetime.fromisoformat(
+        "2026-03-29T08:00:00+02:00"
+    )
