@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: '196a176a95e4',
+  version: 'ca837725508d',
   files: [
     '/static/css/base.css',
     '/static/css/controls.css',

@@ -6,7 +6,7 @@ import { text } from './i18n.js';
 import { dress, keepSettings, recallSettings } from './keep.js';
 import { html, render, useState } from './vendor/preact.js';
 
-const HOMES = /** @type {Record<string, string>} */ ({ hospital: '/hospital' });
+const HOMES = /** @type {Record<string, string>} */ ({ hospital: '/hospital', gp: '/hospital' });
 
 function LoginPage() {
   const [settings, setSettings] = useState(recallSettings);

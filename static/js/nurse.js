@@ -16,6 +16,8 @@ const line = linkUp(store);
 const root = /** @type {HTMLElement} */ (document.getElementById('app'));
 render(html`<${App} store=${store} line=${line} />`, root);
 
+// A GP asks no advice but may see how the hospitals are doing.
+store.subscribe(({ me }) => { if (me?.role === 'gp') location.replace('/hospital'); });
 window.addEventListener('error', () => store.dispatch({ type: 'broken' }));
 window.addEventListener('unhandledrejection', () => store.dispatch({ type: 'broken' }));
 setInterval(() => store.dispatch({ type: 'tick', now: Date.now() }), TICK_MS);

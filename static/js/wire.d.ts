@@ -91,6 +91,8 @@ export interface Advice {
   position: Position;
   options: Option[];
   notices: Notice[];
+  /** Hospitals that no road of this network leads to. */
+  unreachable?: string[];
   snap_m?: number;
   freshness?: { age_s: number | null; stale: boolean; source: string };
 }

@@ -124,6 +124,18 @@ def test_nothing_sticks_out_sideways(open_page: OpenPage, width: int) -> None:
     assert nurse.page.evaluate(CUT_ROWS) == 0
 
 
+def test_text_twice_as_large_still_fits(nurse: Nurse) -> None:
+    nurse.page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+    stable = nurse.page.get_by_role("radio", name="ABCD stabiel").bounding_box()
+    unstable = nurse.page.get_by_role("radio", name="ABCD instabiel").bounding_box()
+
+    assert nurse.page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    assert nurse.page.evaluate(CUT_ROWS) == 0
+    assert stable
+    assert unstable
+    assert stable["x"] + stable["width"] <= unstable["x"] + 1
+
+
 def test_minutes_are_the_largest_thing_on_the_screen(nurse: Nurse) -> None:
     sizes: dict[str, float] = nurse.page.evaluate(TYPE_SIZES)
 

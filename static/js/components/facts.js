@@ -47,23 +47,21 @@ function Particulars({ view }) {
   const { facts } = state;
   const relations = Object.entries(facts.relation);
   const accepted = Object.keys(facts.gpAccepted).filter((id) => facts.gpAccepted[id]);
-  const names = (/** @type {string[]} */ ids) => ids.map((id) => hospitalName(view, id)).join(', ');
   if (!relations.length && facts.origin !== 'internal' && facts.origin !== 'gp') return null;
   return html`<div class="particulars" role="group" aria-label=${t('facts.more')}>
-    ${relations.length > 0 && html`<${PanelButton} view=${view} panel="relation" active=${true} wide=${true}>
-      ${relations.map(([id, relation]) => html`<span key=${id}><small>${t('relation.in', { name: hospitalName(view, id) })}</small>${t(`relation.${relation}`)}</span>`)}
-    <//>`}
-    ${facts.origin === 'internal' && html`<${PanelButton} view=${view} panel="inside" active=${facts.inside !== null} wide=${true}>
-      <span>${facts.inside ? t('inside.in', { name: hospitalName(view, facts.inside) }) : t('inside.none')}</span><//>`}
-    ${facts.origin === 'gp' && html`<${PanelButton} view=${view} panel="gp" active=${accepted.length > 0} wide=${true}>
-      <span>${accepted.length ? t('gp.in', { name: names(accepted) }) : t('gp.none')}</span><//>`}
+    ${relations.map(([id, relation]) => html`<${PanelButton} key=${id} view=${view} panel="relation" active=${true}>
+      <small>${t('relation.in', { relation: t(`relation.${relation}`) })}</small><span>${hospitalName(view, id)}</span><//>`)}
+    ${facts.origin === 'internal' && html`<${PanelButton} view=${view} panel="inside" active=${facts.inside !== null}>
+      <small>${t('inside.in')}</small><span>${facts.inside ? hospitalName(view, facts.inside) : t('picker.choose')}</span><//>`}
+    ${facts.origin === 'gp' && html`<${PanelButton} view=${view} panel="gp" active=${accepted.length > 0}>
+      <small>${t('gp.in')}</small><span>${accepted.length ? accepted.map((id) => hospitalName(view, id)).join(', ') : t('picker.choose')}</span><//>`}
   </div>`;
 }
 
-/** @param {{view: View, panel: import('../types.js').Panel, active: boolean, wide?: boolean, children?: unknown}} props */
-function PanelButton({ view, panel, active, wide = false, children }) {
+/** @param {{view: View, panel: import('../types.js').Panel, active: boolean, children?: unknown}} props */
+function PanelButton({ view, panel, active, children }) {
   const open = view.state.panel === panel;
-  return html`<button type="button" class=${wide ? 'fact-button wide' : 'fact-button'} data-active=${active}
+  return html`<button type="button" class="fact-button" data-active=${active}
     aria-expanded=${open} onClick=${() => view.dispatch({ type: 'panel', panel: open ? null : panel })}>${children}</button>`;
 }
 

@@ -6,7 +6,8 @@ import { said } from '../i18n.js';
 import { Icon } from '../icons.js';
 import { fold, isOrderWaiting, shownOptions } from '../state/order.js';
 import { positionOf } from '../state/place.js';
-import { html, useEffect, useRef } from '../vendor/preact.js';
+import { html, useEffect, useMemo, useRef } from '../vendor/preact.js';
+import { hospitalName } from './context.js';
 import { Notices, Remarks } from './notices.js';
 import { PlaceSearch } from './position.js';
 import { Row } from './row.js';
@@ -20,14 +21,18 @@ export function RankedList({ view }) {
   const options = shownOptions(state.advice);
   const { near, far } = fold(options, state.list);
   const label = t('list');
+  // Once a second only ages change; the rows stay as they are until something about them does.
+  const rows = useMemo(() => near.map((option) => html`<${Row} key=${option.hospital} view=${view} option=${option} />`),
+    [state.advice, state.list, state.facts, state.hospitals, state.route, state.language]);
   return html`<section class="list-pane" id="list" tabindex="-1" aria-label=${label} aria-busy=${state.advice.waiting} ref=${touch}>
     <h2 class="unseen">${label}</h2>
     <${Trouble} view=${view} />
     <${Notices} view=${view} />
     ${isOrderWaiting(state.advice) && html`<button type="button" class="new-order" onClick=${() => dispatch({ type: 'apply-order' })}><${Icon} name="list" />${t('list.new')}</button>`}
-    <ol class="rows" role="list" aria-label=${label}>${near.map((option) => html`<${Row} key=${option.hospital} view=${view} option=${option} />`)}</ol>
+    <ol class="rows" role="list" aria-label=${label}>${rows}</ol>
     ${far.length > 0 && html`<button type="button" class="button wide" onClick=${() => dispatch({ type: 'show-all', on: true })}>${t('list.far', { count: far.length })}</button>`}
     ${state.list.showAll && html`<button type="button" class="button wide" onClick=${() => dispatch({ type: 'show-all', on: false })}>${t('list.near')}</button>`}
+    <${Unreachable} view=${view} />
     <${Remarks} view=${view} />
     <${Spoken} view=${view} />
   </section>`;
@@ -63,6 +68,12 @@ function AdviceProblem({ view, problem }) {
     ${off && html`<p>${t('list.offnetwork')}</p><${PlaceSearch} view=${view} /><${ToMap} view=${view} />`}
     ${state.advice.current && html`<p><b>${t('list.problem.old', { time: clock(state.advice.current.as_of, language) })}</b></p>`}
   </div>`;
+}
+
+/** What no road of this network leads to; it is named all the same. @param {{view: View}} props */
+function Unreachable({ view }) {
+  const names = (view.state.advice.current?.unreachable ?? []).map((id) => hospitalName(view, id));
+  return names.length ? html`<p class="hint">${view.t('list.unreachable', { names: names.join(', ') })}</p>` : null;
 }
 
 /** Tells a screen reader the top of a changed order, and only when it changed. @param {{view: View}} props */

@@ -22,11 +22,17 @@ export function TopBar({ view }) {
       aria-label=${`${gpsWord(view)}. ${t('gps.change')}`} data-state=${state.place.manual ? 'manual' : state.place.gps}>
       <${Icon} name="pin" /><span>${gpsWord(view)}</span>
     </button>
-    ${dirty && html`<button type="button" class="bar-button new" onClick=${() => dispatch({ type: 'new-patient' })}
-      aria-label=${t('facts.new')} title=${t('facts.new')}><${Icon} name="newPerson" /><span>${t('facts.new')}</span></button>`}
+    ${dirty && html`<${PatientButton} icon="newPerson" label=${t('facts.new')} onTap=${() => dispatch({ type: 'new-patient' })} />`}
+    ${!dirty && state.cleared && html`<${PatientButton} icon="undo" label=${t('facts.undo')} onTap=${() => dispatch({ type: 'restore-patient' })} />`}
+    <span class="unseen" role="status">${state.cleared && t('facts.cleared')}</span>
     <button type="button" class="bar-button" aria-label=${t('menu.open')} aria-expanded=${state.panel === 'menu'} onClick=${() => toggle('menu')}>
       <${Icon} name="menu" /></button>
   </div>`;
+}
+
+/** @param {{icon: import('../icons.js').IconName, label: string, onTap: () => void}} props */
+function PatientButton({ icon, label, onTap }) {
+  return html`<button type="button" class="bar-button new" data-icon=${icon} aria-label=${label} title=${label} onClick=${onTap}><${Icon} name=${icon} /><span>${label}</span></button>`;
 }
 
 /** @param {{view: View}} props */
@@ -60,7 +66,6 @@ export function Strip({ view: { state, language, t } }) {
   const advice = state.advice.current;
   const schematic = advice ? advice.network.schematic : state.network?.schematic ?? false;
   const label = advice && said(language, advice.edition_label ?? advice.edition, advice.edition_label_en);
-  if (!label && !schematic && !state.me?.demo) return null;
   return html`<div class="strip" data-warning=${schematic}>
     ${schematic && html`<span class="strip-network"><${Icon} name="warning" /><span class="wide-only">${t('network.schematic')}</span><span class="only-phone">${t('network.schematic.short')}</span></span>`}
     ${label && html`<span class="strip-edition"><span class="wide-only">${label}</span><span class="only-phone">${t('edition', { label: advice?.edition ?? label })}</span></span>`}
