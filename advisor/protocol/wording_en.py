@@ -230,6 +230,12 @@ def _boundary(facts: Facts) -> str:
     }.get(str(facts["boundary"]), "The status changes, ")
 
 
+def _impossible(facts: Facts) -> str:
+    if facts.code == "SEH":
+        return f"This region never declares an SEH stop; {facts.status} is an error in the data."
+    return f"The status {facts.status} does not exist for {facts.department}: an error in the data."
+
+
 def _preferred(facts: Facts) -> str:
     return f"Has {facts.facility('facility')} and therefore comes first within this group."
 
@@ -259,7 +265,7 @@ SENTENCES: Mapping[str, Callable[[Facts], str]] = {
     "RX-2": _inside,
     "RX-4": _grace,
     "RX-5": lambda facts: (
-        f"You left at {facts.clock('departed_at')}, after the declaration at {facts.clock('declared_at')}:"
+        f"You left at {facts.clock_exact('departed_at')}, after the declaration at {facts.clock('declared_at')}:"
         " the first minutes do not apply."
     ),
     "RX-6": _self_referral,
@@ -298,7 +304,7 @@ SENTENCES: Mapping[str, Callable[[Facts], str]] = {
     "AMB-14": _lapse_in_doubt,
     "AMB-16": _ends_before_arrival,
     "AMB-17": _hours,
-    "AMB-23": lambda facts: f"The status {facts.status} does not exist for {facts.department}: an error in the data.",
+    "AMB-23": _impossible,
     "AMB-27": lambda facts: f"A transfer with {facts.stop}: call the receiving physician.",
     "AMB-30": lambda facts: (
         f"A planned stop of {facts.department} begins at {facts.clock('start')}, before you arrive."

@@ -230,6 +230,12 @@ def _boundary(facts: Facts) -> str:
     }.get(str(facts["boundary"]), "De stand verandert, ")
 
 
+def _impossible(facts: Facts) -> str:
+    if facts.code == "SEH":
+        return f"In deze regio wordt nooit een SEH-stop afgekondigd; {facts.status} is een fout in de gegevens."
+    return f"De status {facts.status} bestaat niet voor {facts.department}: een fout in de gegevens."
+
+
 def _preferred(facts: Facts) -> str:
     return f"Heeft {facts.facility('facility')} en staat daarom voorop binnen deze groep."
 
@@ -262,7 +268,7 @@ SENTENCES: Mapping[str, Callable[[Facts], str]] = {
     "RX-2": _inside,
     "RX-4": _grace,
     "RX-5": lambda facts: (
-        f"U vertrok om {facts.clock('departed_at')}, na het afkondigen om {facts.clock('declared_at')}:"
+        f"U vertrok om {facts.clock_exact('departed_at')}, na het afkondigen om {facts.clock('declared_at')}:"
         " de eerste minuten gelden dan niet."
     ),
     "RX-6": _self_referral,
@@ -300,7 +306,7 @@ SENTENCES: Mapping[str, Callable[[Facts], str]] = {
     "AMB-14": _lapse_in_doubt,
     "AMB-16": _ends_before_arrival,
     "AMB-17": _hours,
-    "AMB-23": lambda facts: f"De status {facts.status} bestaat niet voor {facts.department}: een fout in de gegevens.",
+    "AMB-23": _impossible,
     "AMB-27": lambda facts: f"Een overplaatsing bij {facts.stop}: overleg met de ontvangende arts.",
     "AMB-30": lambda facts: (
         f"Een geplande stop van {facts.department} begint om {facts.clock('start')}, voor u er bent."
