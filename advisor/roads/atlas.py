@@ -29,7 +29,7 @@ from advisor.roads.model import Destination, DriveTimes, Floats, Profile, Route
 from advisor.roads.network import Network
 from advisor.roads.route import find_route
 from advisor.roads.snap import Reach, RoadGrid, lay_grid, off_network, search_arrays, snap
-from advisor.roads.speeds import speed_table
+from advisor.roads.speeds import speed_table, time_factor
 from advisor.roads.straight import DETOUR, straight_line, straight_route, straight_seconds
 
 
@@ -109,7 +109,8 @@ class Atlas:
     ) -> DriveTimes:
         """Drive times from `position` to every destination, in the order of `ids`.
 
-        `heading_deg` (clockwise from north) tells near-parallel roads apart; `accuracy_m` widens the band.
+        `at` is the moment of departure (an aware time), for rush hours. `heading_deg` (clockwise from north) tells
+        near-parallel roads apart; `accuracy_m` widens the band.
 
         Raises
         ------
@@ -123,6 +124,7 @@ class Atlas:
         snap_m, seconds, distance_m = look_up(point, self._limits, self._search, fields, self._join_arrays)
         if snap_m < 0:
             raise off_network(self._grid, position, self._reach)
+        seconds *= time_factor(profile, at)
         seconds += times.table.start_s
         if self._any_off:
             self._estimate_off(position, profile, seconds, distance_m)

@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,7 +97,7 @@ FieldArrays = Mapping[Profile, tuple[NDArray[np.uint16], NDArray[np.uint16]]]
 """Seconds and distance of each profile, as in `Times`."""
 
 
-def empty_fields(shape: tuple[int, int], profiles: Sequence[Profile]) -> FieldArrays:
+def empty_fields(shape: tuple[int, int], profiles: Iterable[Profile]) -> FieldArrays:
     """Arrays in memory in which everything is unreachable."""
     return {profile: (np.full(shape, 65535, np.uint16), np.full(shape, 65535, np.uint16)) for profile in profiles}
 

@@ -58,7 +58,7 @@ def find_route(
         When no way leads there.
     """
     column, goal = destination
-    way = _Search(_Downhill(network, times, joins, column)).run(found)
+    way = best_way(network, times, joins, found, column)
     points = np.vstack(
         [
             np.array([[position.lat, position.lon]]),
@@ -72,6 +72,17 @@ def find_route(
         distance_m=(way.cost & DISTANCE_MASK) / 10.0,
         names=_names(network, way),
     )
+
+
+def best_way(network: Network, times: Times, joins: Joins, found: Snap, column: int) -> Way:
+    """Find the stretches that lead from the roads in `found` to the destination of a column; both straight lines count.
+
+    Raises
+    ------
+    NoRoute
+        When no way leads there.
+    """
+    return _Search(_Downhill(network, times, joins, column)).run(found)
 
 
 class _Downhill:

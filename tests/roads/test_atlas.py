@@ -23,7 +23,7 @@ def to(*positions: Position) -> list[Destination]:
 
 
 def road_s(length_m: float, road_class: RoadClass, profile: Profile = Profile.SIGNALS) -> float:
-    return length_m / 1000 / speed_table(profile).kph[road_class] * 3600
+    return length_m / 1000 / speed_table(profile).open_kph[road_class] * 3600 + speed_table(profile).start_s
 
 
 def test_drive_time_is_length_over_speed():
