@@ -3,6 +3,7 @@
 import queue
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -290,3 +291,51 @@ def test_start_without_a_secret_key_is_refused_with_every_mistake(tmp_path: Path
         server.start()
 
     assert all(name in str(caught.value) for name in ("UITWIJK_SECRET_KEY", "UITWIJK_REDIS_URL", "PORT"))
+
+
+@pytest.fixture(scope="module")
+def neighbour(server: Server) -> Iterator[Server]:
+    """A second process on the database of the first one; there is no Redis between them."""
+    with Server(server.folder) as running:
+        yield running
+
+
+def test_stop_that_is_declared_in_another_process_is_told_soon(
+    server: Server, neighbour: Server, coordinator: str
+) -> None:
+    with connected(neighbour, "nurse") as nurse:
+        nurse.ask("advice:watch", HERE)
+        stop = declare(server, coordinator)
+
+        delta = nurse.next_where("board:delta", seh, 2)
+        advice = nurse.next_where("advice", lambda advice: class_of(advice) == "divert", 2)
+
+    assert seh(delta)["stop_id"] == stop["id"]
+    assert advice["seq"] >= delta["seq"]
+
+
+def test_session_that_is_ended_in_another_process_closes_its_line_within_two_seconds(
+    server: Server, neighbour: Server
+) -> None:
+    token = server.log_in("nurse")
+    with connected(neighbour, "nurse", token) as nurse:
+        nurse.next("board")
+        server.call("DELETE", "/session", token)
+
+        nurse.next("disconnect", 2)
+
+
+def test_stop_that_two_processes_declare_at_once_is_declared_once(
+    server: Server, neighbour: Server, coordinator: str
+) -> None:
+    until = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
+    reason = "Piek in aanbod van patiënten (aantal)"
+    stop = {"hospital": "olvg-oost", "department": "CCU", "status": "red", "reason": reason, "until": until}
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = pool.map(
+            lambda which: (server, neighbour)[which % 2].call("POST", "/stops", coordinator, stop), range(8)
+        )
+        statuses = sorted(answer.status_code for answer in answers)
+
+    assert statuses == [201] + [409] * 7
