@@ -52,7 +52,7 @@ TIME_FACTORS = {
 """Drive time by time of day against the rest of the day; estimates.
 
 Two blocks predict Dutch ambulance times as well as many (RIVM, update of the driving-time model, 2021). In 97,000
-German calls rush hour had little effect on rides with signals, and nights were slower, not faster: night brings no gain.
+German calls rush hour had little effect on rides with signals, and nights were slower, not faster: no gain by night.
 """
 RUSH_HOURS = ((7, 9), (16, 18))
 """Half-open, working days, Dutch time."""

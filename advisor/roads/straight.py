@@ -10,12 +10,13 @@ from advisor.roads.model import Destination, Profile, Route
 
 DETOUR = 1.3
 """Length of a way by road over the straight line; Dutch roads make about 1.3 of it."""
-CONSTANT_S = {Profile.SIGNALS: 190.0, Profile.NO_SIGNALS: 250.0}
+CONSTANT_S = {Profile.SIGNALS: 300.0, Profile.NO_SIGNALS: 360.0}
 """Seconds on top of the distance: streets at both ends."""
-KPH = {Profile.SIGNALS: 72.0, Profile.NO_SIGNALS: 57.0}
+KPH = {Profile.SIGNALS: 104.0, Profile.NO_SIGNALS: 80.0}
 """Speed over the way by road.
 
-With signals: fitted on the same times as the speeds of roads (docs/CALIBRATION.md; error 2.0 minutes on the mean). Without: in the proportion of the two columns of the table of speeds.
+With signals: fitted on the same times as the speeds of roads, 2.0 minutes off on the mean (docs/CALIBRATION.md).
+Without: in the proportion of the two columns of the table of speeds.
 """
 
 
