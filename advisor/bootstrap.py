@@ -57,6 +57,9 @@ DEMONSTRATION_ACCOUNTS = tuple(
 
 STATIC = Path(__file__).parent.parent / "static"
 
+Places = tuple[tuple[str, Position], ...]
+"""Towns by name."""
+
 Report = Callable[[str, int, int], None]
 """Hears of the progress of long work: what is done, how many of how many."""
 
@@ -98,7 +101,7 @@ def load_network(path: Path | None) -> "Network":
     return schematic.build_schematic(_documents("advisor.roads.schematic", ".csv"))
 
 
-def load_places() -> tuple[tuple[str, Position], ...]:
+def load_places() -> Places:
     """Read the towns that can be found by name."""
     from advisor.roads import schematic  # noqa: PLC0415 - as above
 
@@ -164,16 +167,22 @@ def open_nothing() -> Store:
     )
 
 
-def make_world(settings: Settings, store: Store, *, roads: "Roads", journal: "Journal | None" = None) -> "World":
+def make_world(
+    settings: Settings,
+    store: Store,
+    *,
+    roads: "Roads",
+    registry: Registry | None = None,
+    journal: "Journal | None" = None,
+) -> "World":
     """Make what the services work with; `journal` takes the place of the store's own, for one that announces."""
     from advisor.services.world import World  # noqa: PLC0415
     from advisor.store.attempts import MemoryAttempts  # noqa: PLC0415
 
     registry_documents, edition_documents = _registry_documents(settings.registry), _edition_documents()
-    registry = parse_registry(registry_documents)
     return World(
         journal=journal or store.journal,
-        registry=registry,
+        registry=registry or parse_registry(registry_documents),
         registry_documents=registry_documents,
         editions=parse_editions(edition_documents),
         edition_documents=edition_documents,
@@ -221,10 +230,12 @@ def make_server(settings: Settings, report: Report | None = None) -> Server:
     from advisor.web.sockets import Line, SocketOutlet  # noqa: PLC0415
 
     store, growth = open_store(settings, gevent=True), Growth()
-    atlas = open_atlas(load_network(settings.network), load_registry(settings.registry), settings.cache, report)
-    world = make_world(settings, store, roads=atlas, journal=AnnouncingJournal(store.journal, growth))
+    registry, places = load_registry(settings.registry), load_places()
+    atlas = open_atlas(load_network(settings.network), registry, settings.cache, report)
+    journal = AnnouncingJournal(store.journal, growth)
+    world = make_world(settings, store, roads=atlas, registry=registry, journal=journal)
     adopt_reference(now=world.clock(), world=world)
-    app = create_app(_web_parts(settings, world, atlas.network))
+    app = create_app(_web_parts(settings, world, atlas.network, places))
     socketio = create_socketio(app, settings.origins)
     outlet = SocketOutlet(socketio, world)
     hints = RedisHints(settings.redis_url) if settings.redis_url else NoHints()
@@ -232,11 +243,11 @@ def make_server(settings: Settings, report: Report | None = None) -> Server:
     growth.listen(hub.grown)
     Line(socketio, outlet, hub).open(app)
     trust_proxies(app, settings.proxies)
-    loops = _play_demonstration(world, outlet.tell_ambulances) if settings.demo else ()
+    loops = _play_demonstration(world, places, outlet.tell_ambulances) if settings.demo else ()
     return Server(app=app, socketio=socketio, world=world, hub=hub, loops=loops)
 
 
-def _web_parts(settings: Settings, world: "World", network: "Network") -> "Parts":
+def _web_parts(settings: Settings, world: "World", network: "Network", places: Places) -> "Parts":
     from advisor.feeds.addresses import make_geocoder  # noqa: PLC0415 - as above
     from advisor.roads import basemap  # noqa: PLC0415
     from advisor.services.advice_document import SCHEMATIC_LABEL  # noqa: PLC0415
@@ -258,13 +269,15 @@ def _web_parts(settings: Settings, world: "World", network: "Network") -> "Parts
             min_zoom=basemap.MIN_ZOOM,
             max_zoom=basemap.MAX_ZOOM,
         ),
-        places=load_places(),
+        places=places,
         geocoder=make_geocoder(settings.geocoder),
         origins=settings.origins,
     )
 
 
-def _play_demonstration(world: "World", tell_ambulances: Callable[[Mapping[str, object]], None]) -> "tuple[Loop, ...]":
+def _play_demonstration(
+    world: "World", places: Places, tell_ambulances: Callable[[Mapping[str, object]], None]
+) -> "tuple[Loop, ...]":
     """Prepare the demonstration: its accounts, what it reports and declares, and its ambulances."""
     from advisor.live.loops import Loop  # noqa: PLC0415 - as above
     from advisor.simulation.ambulances import Fleet  # noqa: PLC0415
@@ -276,7 +289,7 @@ def _play_demonstration(world: "World", tell_ambulances: Callable[[Mapping[str, 
     departments = Demonstration(world, rates, seed=DEMONSTRATION_SEED, unscripted=frozenset({PLAYED_BY_HAND}))
     departments.start(world.clock())
     sites = [site for site in world.registry if site.protocol]
-    towns = [position for _, position in load_places()]
+    towns = [position for _, position in places]
     fleet = Fleet(world.roads, sites[::3], sites, towns, DEMONSTRATION_SEED)
     return (
         Loop("demonstration feed", lambda: departments.report(world.clock()), every_s=FEED_EVERY_S),
