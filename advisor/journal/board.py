@@ -63,14 +63,15 @@ class Feed:
 class Board:
     """The fold of the journal up to and including number `seq`; immutable, safe to share.
 
-    `references` names the registries and editions on record, each by the subject of its fact.
+    `confirmed` holds the last confirmed lapse of each category and region, by the subject of its fact;
+    `references` names the registries and editions on record, likewise.
     """
 
     seq: int = 0
     hospitals: Mapping[HospitalId, HospitalRecord] = field(default_factory=dict)
     stops: Mapping[StopId, Stop] = field(default_factory=dict)
     plans: Mapping[PlanId, Plan] = field(default_factory=dict)
-    confirmed: Mapping[tuple[str, Department], Lapse] = field(default_factory=dict)
+    confirmed: Mapping[str, Lapse] = field(default_factory=dict)
     feeds: Mapping[str, Feed] = field(default_factory=dict)
     rides: Mapping[RideId, Ride] = field(default_factory=dict)
     references: frozenset[str] = frozenset()

@@ -144,7 +144,7 @@ def _withdraw(board: Board, recorded: Recorded) -> Board:
 def _confirm(board: Board, recorded: Recorded) -> Board:
     event = _expect(recorded, LapseConfirmed)
     lapse = Lapse(mka=event.mka, department=event.department, confirmed_at=event.at)
-    return replace(board, confirmed=_put(board.confirmed, (event.mka, event.department), lapse))
+    return replace(board, confirmed=_put(board.confirmed, event.subject, lapse))
 
 
 def _report(board: Board, recorded: Recorded) -> Board:

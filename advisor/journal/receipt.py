@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from advisor.journal.board import States
-from advisor.journal.codec import moment_text
+from advisor.journal.structure import moment_text
 from advisor.kernel import AdviceId, AdvisorError, Department, HospitalId, Position, Status
 from advisor.protocol.model import DepartmentState, Lapse, StopReason
 

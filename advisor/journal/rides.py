@@ -70,12 +70,20 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A hospital that did not take the patient, and the reason that it gave."""
+
+    hospital: HospitalId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ride:
     """One ride. `hospital`, `rank`, `reason` and `outcome` belong to the present choice.
 
     `departed_at` is when the ambulance left with the patient, `announced_at` when the present destination was
-    told. `statuses` are the departments of the destination at the departure. `refused` names the hospitals that
-    did not take the patient, with their reasons. `requests` are the keys of the presses that were carried out.
+    told. `statuses` are the departments of the destination at the departure. `refused` holds the hospitals that
+    did not take the patient. `requests` are the keys of the presses that were carried out.
     """
 
     id: RideId
@@ -96,7 +104,7 @@ class Ride:
     expected_at: datetime | None = None
     arrived_at: datetime | None = None
     closed_at: datetime | None = None
-    refused: tuple[tuple[HospitalId, str], ...] = ()
+    refused: tuple[Refusal, ...] = ()
     consults: Mapping[HospitalId, ConsultOutcome] = field(default_factory=dict)
     proposals: tuple[Proposal, ...] = ()
     reviews: tuple[Review, ...] = ()
@@ -186,7 +194,9 @@ def _cancel(ride: Ride, event: Cancelled) -> Ride:
 
 
 def _refuse(ride: Ride, event: Refused) -> Ride:
-    refused = ride.refused if ride.hospital is None else (*ride.refused, (ride.hospital, event.reason))
+    refused = (
+        ride.refused if ride.hospital is None else (*ride.refused, Refusal(hospital=ride.hospital, reason=event.reason))
+    )
     return replace(ride, step=Step.REFUSED, refused=refused)
 
 

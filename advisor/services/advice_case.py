@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from advisor.journal.codec import moment_text
+from advisor.journal.structure import moment_text
 from advisor.kernel import HospitalId, Position
 from advisor.protocol.model import (
     Answer,

@@ -79,7 +79,7 @@ def _for_crew_and_dispatch(ride: Ride) -> dict[str, Json]:
         "reason": ride.reason,
         "class_at_departure": ride.outcome_at_departure,
         "statuses_at_departure": {department.value: status for department, status in ride.statuses.items()},
-        "refused": [{"hospital": hospital, "reason": reason} for hospital, reason in ride.refused],
+        "refused": [{"hospital": each.hospital, "reason": each.reason} for each in ride.refused],
         "consults": dict(ride.consults),
         "proposals": [
             {

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import RowMapping, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from advisor.journal.codec import moment_text
+from advisor.journal.structure import moment_text
 from advisor.kernel import HospitalId
 from advisor.services.access import Role
 from advisor.services.accounts import Account, Session

@@ -9,16 +9,19 @@ import orjson
 from sqlalchemy import Connection, Executable, Row, bindparam, delete, insert, select, update
 
 from advisor.journal.board import Board
-from advisor.journal.codec import decode, encode, moment_text
+from advisor.journal.codec import decode, encode
 from advisor.journal.events import Event, Recorded
 from advisor.journal.fold import fold
+from advisor.journal.structure import moment_text
 from advisor.services.ports import Decision, Enclosed, JournalUnavailable
+from advisor.store.checkpoint import load_checkpoint, save_checkpoint
 from advisor.store.database import Database
 from advisor.store.group_commit import GroupCommit
 from advisor.store.tables import enclosures, events, journal
 
 GROUP_MOST = 256  # decisions in one commit
 READ_AT_ONCE = 5_000  # facts
+CHECKPOINT_EVERY = 5_000  # facts
 
 
 @dataclass(slots=True)
@@ -49,8 +52,8 @@ class SqlJournal:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._commit: GroupCommit[_Request] = GroupCommit(self._commit_group, GROUP_MOST)
-        self._board = Board()
         self.epoch: str = database.read(lambda connection: connection.execute(_EPOCH).scalar_one())
+        self._board = database.read(load_checkpoint)
         self.board()
 
     def transact(self, decision: Decision) -> tuple[Recorded, ...]:
@@ -136,6 +139,8 @@ class SqlJournal:
             group.written.append((request, facts))
         if group.board.seq > head:
             _write(connection, group.facts)
+            if head // CHECKPOINT_EVERY < group.board.seq // CHECKPOINT_EVERY:
+                save_checkpoint(connection, group.board)
         return group
 
     def _advance(self, board: Board) -> None:

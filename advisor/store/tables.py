@@ -53,6 +53,16 @@ enclosures = Table(
 Index("enclosures_by_subject", enclosures.c.subject)
 Index("enclosures_by_moment", enclosures.c.at)
 
+# The board as one version of the fold had it at some number: saves folding from the beginning at the next start. It can
+# be thrown away at any time; `fold` identifies the code that made it, other code does not use it.
+checkpoints = Table(
+    "checkpoints",
+    metadata,
+    Column("fold", String(64), primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
 accounts = Table(
     "accounts",
     metadata,

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.journal import events
-from advisor.journal.codec import UnreadableEvent, decode, encode, from_document, moment_text, to_document
+from advisor.journal.codec import UnreadableEvent, decode, encode, from_document, to_document
 from advisor.journal.events import Event, Recorded, StatusReported
+from advisor.journal.structure import moment_text
 from advisor.kernel import Department
 from tests.world import NOW, declared, reported
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from advisor.journal.ride_events import ReviewVerdict
-from advisor.journal.rides import Ride, Step
+from advisor.journal.rides import Refusal, Ride, Step
 from advisor.kernel import AdviceId, Department, HospitalId, InvalidInput, Position, RideId, Status
 from advisor.protocol.model import ConsultOutcome, Outcome
 from advisor.services.access import Actor, Forbidden, Role
@@ -222,7 +222,7 @@ class TestChoosing:
 
         ride = choose(world, step, hospital=OEVERDAM, reason="geweigerd")
 
-        assert (ride.step, ride.refused) == (Step.CHOSEN, ((VELDSTAD, "vol"),))
+        assert (ride.step, ride.refused) == (Step.CHOSEN, (Refusal(hospital=VELDSTAD, reason="vol"),))
 
 
 class TestDeparting:

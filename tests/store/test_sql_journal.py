@@ -9,20 +9,21 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import select, text, update
 
 from advisor.journal.codec import encode
 from advisor.journal.events import AdviceGiven
-from advisor.kernel import AdviceId
+from advisor.journal.fold import fold
+from advisor.kernel import AdviceId, Department
 from advisor.services.ports import JournalUnavailable
 from advisor.store.database import Database, UnsupportedDatabase
 from advisor.store.migrate import UnknownSchema, migrate
 from advisor.store.runners import LockedRunner, ThreadRunner, runner_for
 from advisor.store.sql_journal import SqlJournal
-from advisor.store.tables import metadata
+from advisor.store.tables import checkpoints, metadata
 from tests.postgresql import running_postgresql
 from tests.store.test_journal_contract import press_at_once, write
-from tests.world import NOW, at, declared, heard
+from tests.world import NOW, at, declared, heard, reported
 
 
 def test_facts_outlive_the_program(open_database: Callable[[], Database]) -> None:
@@ -165,3 +166,35 @@ def test_postgresql_that_stopped_is_unavailable_and_comes_back() -> None:
         write(journal, heard())
 
         assert [recorded.event for recorded in journal.read(0, 9)] == [declared(), heard()]
+
+
+class TestCheckpoints:
+    @pytest.fixture
+    def filled(self, sql_journal: SqlJournal) -> SqlJournal:
+        write(sql_journal, declared(), reported())
+        for _ in range(6):
+            write(sql_journal, *(heard(when=at(1)) for _ in range(1000)))
+        write(sql_journal, declared("s2", department=Department.SR))
+        return sql_journal
+
+    def kept(self, database: Database) -> list[tuple[int, bytes]]:
+        query = select(checkpoints.c.seq, checkpoints.c.content)
+        return database.read(lambda connection: [tuple(row) for row in connection.execute(query)])
+
+    def test_board_is_kept_once_in_some_thousands_of_facts(self, filled: SqlJournal, database: Database) -> None:
+        assert [seq for seq, _ in self.kept(database)] == [5002]
+
+    def test_start_from_a_checkpoint_gives_the_board_of_all_facts(
+        self, filled: SqlJournal, open_database: Callable[[], Database]
+    ) -> None:
+        board = SqlJournal(open_database()).board()
+
+        assert board == filled.board() == fold(filled.read(0, 10_000))
+
+    @pytest.mark.parametrize("damage", [{"content": b"nonsense"}, {"fold": "other code"}, {"seq": 999_999}])
+    def test_checkpoint_that_does_not_fit_is_left_aside(
+        self, filled: SqlJournal, database: Database, damage: dict[str, object]
+    ) -> None:
+        database.write(lambda connection: connection.execute(update(checkpoints).values(damage)))
+
+        assert SqlJournal(database).board() == filled.board()
