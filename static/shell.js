@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: 'ca837725508d',
+  version: 'f7c2699cae2c',
   files: [
     '/static/css/base.css',
     '/static/css/controls.css',

@@ -1,6 +1,7 @@
 """Watched advices: asked again when something may have changed, told when something has."""
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -67,15 +68,20 @@ class Watches:
         self._clock = clock
         self._watches: dict[str, _Watch] = {}
         self._one_at_a_time = threading.Lock()
+        self._rounds = 0
 
     def __len__(self) -> int:
         return len(self._watches)
 
     def watch(self, connection: str, case: AdviceCase, actor: Actor) -> Answer:
         """Answer a question, and from now on every change of the answer; takes the place of an earlier question."""
-        now = self._clock()
-        asked = self._ask(case, actor, now, None)
-        self._watches[connection] = _Watch(actor=actor, case=case, asked=asked, due=_due(asked, now))
+        asked: Asked | None = None
+        seen = -1
+        while asked is None or seen != self._rounds:
+            # A change that came while the answer was worked out passed by this question: it was not watched yet.
+            seen, now = self._rounds, self._clock()
+            asked = self._ask(case, actor, now, asked)
+            self._watches[connection] = _Watch(actor=actor, case=case, asked=asked, due=_due(asked, now))
         return asked.answer
 
     def find_case(self, connection: str) -> AdviceCase | None:
@@ -88,7 +94,12 @@ class Watches:
         watch = self._watches.get(connection)
         if watch is not None:
             self._watches[connection] = moved = replace(watch, case=case)
+            seen = self._rounds
             self._renew(connection, moved)
+            while seen != self._rounds and (current := self._watches.get(connection)) is not None:
+                # As in `watch`: the round that went by compared with what was known before the move.
+                seen = self._rounds
+                self._renew(connection, current)
 
     def unwatch(self, connection: str) -> None:
         """Answer no more; for one that watches nothing it does nothing."""
@@ -97,8 +108,10 @@ class Watches:
     def renew_all(self) -> None:
         """Ask every question again: the board or the roads have changed."""
         with self._one_at_a_time:
+            self._rounds += 1
             for connection, watch in tuple(self._watches.items()):
                 self._renew(connection, watch)
+                _let_others_go()
 
     def renew_due(self) -> None:
         """Ask again what the clock may have changed."""
@@ -107,6 +120,7 @@ class Watches:
             for connection, watch in tuple(self._watches.items()):
                 if watch.due <= now:
                     self._renew(connection, watch)
+                    _let_others_go()
 
     def _renew(self, connection: str, watch: _Watch) -> None:
         now = self._clock()
@@ -133,3 +147,8 @@ def _due(asked: Asked, now: datetime) -> datetime:
     if asked.changes_at is None:
         return at_most
     return max(now + SHORTEST_WAIT, min(asked.changes_at, at_most))
+
+
+def _let_others_go() -> None:
+    # An answer takes some 15 ms of one core; hundreds in a row would hold up every request and heartbeat.
+    time.sleep(0)

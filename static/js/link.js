@@ -13,6 +13,7 @@ import { isSilent, needsSnapshot, requestOf } from './state.js';
 export function linkUp(store) {
   const { dispatch } = store;
   const now = () => Date.now();
+  let toldSeq = -1;
   const line = openConnection({
     onPhase(phase) {
       dispatch({ type: 'link', phase, now: now() });
@@ -21,7 +22,10 @@ export function linkUp(store) {
     onBeat: (beat) => dispatch({ type: 'heard', now: now(), beat }),
     onBoard: (board) => dispatch({ type: 'board', board, now: now() }),
     onDelta: (delta) => dispatch({ type: 'board-delta', delta, now: now() }),
-    onAdvice: (advice) => dispatch({ type: 'advice', advice, now: now(), ask: null }),
+    onAdvice(advice) {
+      toldSeq = Math.max(toldSeq, advice.seq);
+      dispatch({ type: 'advice', advice, now: now(), ask: null });
+    },
     onSession: (me) => dispatch({ type: 'me', me }),
     onExpired: () => dispatch({ type: 'session-expired' }),
   });
@@ -31,10 +35,14 @@ export function linkUp(store) {
     if (!request) return;
     const number = store.get().advice.asked + 1;
     dispatch({ type: 'asked', ask: number });
+    toldSeq = -1;
     const answer = await line.ask(request);
     if (!answer) return;
-    if (!('problem' in answer)) dispatch({ type: 'advice', advice: answer, now: now(), ask: number });
-    else if (answer.problem.status === 401) dispatch({ type: 'session-expired' });
+    if (!('problem' in answer)) {
+      dispatch({ type: 'advice', advice: answer, now: now(), ask: number });
+      // Something newer was told before this answer came: nobody knows to which question it belonged.
+      if (toldSeq > answer.seq && number === store.get().advice.asked) ask();
+    } else if (answer.problem.status === 401) dispatch({ type: 'session-expired' });
     else dispatch({ type: 'advice-problem', problem: answer.problem, ask: number });
   }
 

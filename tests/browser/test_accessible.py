@@ -55,6 +55,7 @@ def test_nurse_page_has_no_violation_with_an_open_row(
 ) -> None:
     hospital.declare_quickly("SEH", "red")
     nurse = Nurse(open_page("/", "nurse", viewport=SIZES[size], color_scheme=scheme))
+    nurse.wait_for_list()
     nurse.choose("ABCD stabiel")
     expect(nurse.row(OOST)).to_contain_text("Uitwijken")
     nurse.choose("Huisarts")

@@ -1,6 +1,6 @@
 """Watched advices: told when the answer changes, asked again when it may have changed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -32,6 +32,7 @@ class Region:
         self.asked = 0
         self.told: list[tuple[str, object]] = []
         self.is_off = False
+        self.at_first: Callable[[], None] | None = None
         self.watches = Watches(
             self._ask, lambda connection, answer: self.told.append((connection, answer["first"])), self._clock
         )
@@ -46,6 +47,10 @@ class Region:
 
     def _ask(self, case: AdviceCase, actor: Actor, now: datetime, previous: Asked | None) -> Asked:
         self.asked += 1
+        if self.asked == 1 and self.at_first is not None:
+            first = self.first
+            self.at_first()
+            return Answered({"first": first}, first, self.minutes, self.changes_at)
         if self.is_off:
             raise OffNetwork(distance_m=9000, limit_m=5000)
         return Answered({"first": self.first}, self.first, self.minutes, self.changes_at)
@@ -62,6 +67,18 @@ def test_question_is_answered_at_once() -> None:
     region = Region()
 
     assert region.watches.watch("one", a_case(), NURSE) == {"first": "veldstad"}
+
+
+def test_change_while_the_answer_is_worked_out_is_in_the_answer() -> None:
+    region = Region()
+
+    def change() -> None:
+        region.first = "oeverdam"
+        region.watches.renew_all()
+
+    region.at_first = change
+
+    assert region.watches.watch("one", a_case(), NURSE) == {"first": "oeverdam"}
 
 
 def test_other_answer_is_told() -> None:

@@ -1,0 +1,144 @@
+"""One process' live part: it follows the journal, the clock and the sessions, and tells who is concerned."""
+
+import queue
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from advisor.journal.events import AdviceGiven
+from advisor.kernel import AdviceId
+from advisor.live.boards import Look, Shown
+from advisor.live.hints import NoHints
+from advisor.live.hub import Hub
+from advisor.live.watches import Asked
+from advisor.services.access import Actor, Role
+from advisor.services.accounts import Session
+from advisor.services.advice_case import AdviceCase
+from advisor.services.authenticate import NotLoggedIn
+from advisor.services.world import World
+from advisor.web.looking import look_at_board
+from advisor.web.watching import ask
+from tests.world import NOW, a_case, a_world, all_green, declared
+
+NURSE = Actor(name="verpleegkundige", role=Role.NURSE)
+SOON_S = 3.0
+
+
+@dataclass
+class Page:
+    """The way to a client, that keeps what it was told."""
+
+    world: World
+    changes: "queue.Queue[list[object]]" = field(default_factory=queue.Queue)
+    advices: "queue.Queue[object]" = field(default_factory=queue.Queue)
+    dropped: list[str] = field(default_factory=list)
+    looks: int = 0
+
+    def look(self) -> Look:
+        self.looks += 1
+        return look_at_board(NOW, self.world)
+
+    def ask(self, case: AdviceCase, actor: Actor, now: datetime, previous: Asked | None) -> Asked:
+        return ask(case, actor, now, previous, self.world)
+
+    def tell_change(self, _from_seq: int, _look: Look, changed: Sequence[Shown]) -> None:
+        self.changes.put([shown["id"] for shown in changed])
+
+    def tell_advice(self, _connection: str, answer: Mapping[str, Any]) -> None:
+        self.advices.put(answer["options"][0]["hospital"])
+
+    def beat(self, seq: int) -> None:
+        """Heartbeats are looked at elsewhere."""
+
+    def drop(self, connection: str) -> None:
+        self.dropped.append(connection)
+
+
+@dataclass
+class Process:
+    """A world, its live part, and a page that is let in."""
+
+    world: World
+    page: Page
+    hub: Hub
+
+
+@pytest.fixture
+def process() -> Iterator[Process]:
+    world = a_world(*all_green())
+    page = Page(world)
+    hub = Hub(page, world.journal, world.sessions, world.clock, NoHints())
+    world.sessions.open(
+        Session(
+            token_digest="digest",
+            user="verpleegkundige",
+            created_at=NOW,
+            seen_at=NOW,
+            idle_until=NOW + timedelta(hours=1),
+            expires_at=NOW + timedelta(days=1),
+        )
+    )
+    hub.enter("one", NURSE, "digest")
+    hub.start()
+    time.sleep(0.7)  # the first look at the journal is behind it
+    yield Process(world, page, hub)
+    hub.stop()
+
+
+def eventually(condition: Callable[[], bool]) -> bool:
+    """Tell whether something comes true soon."""
+    deadline = time.monotonic() + SOON_S
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return condition()
+
+
+def test_fact_of_another_process_is_told_without_a_hint(process: Process) -> None:
+    process.world.journal.transact(lambda _: [declared()])
+
+    assert process.page.changes.get(timeout=SOON_S) == ["veldstad"]
+
+
+def test_watched_advice_follows_the_board(process: Process) -> None:
+    process.hub.watch("one", a_case())
+    process.world.journal.transact(lambda _: [declared()])
+
+    assert process.page.advices.get(timeout=SOON_S) != "veldstad"
+
+
+def test_advice_that_is_given_makes_nobody_look_again(process: Process) -> None:
+    given = AdviceGiven(at=NOW, by="a", advice_id=AdviceId("a1"), digest="d", first=None, receipt=b"r")
+    looks_in_a_second = _looks(process.page)
+    for _ in range(20):
+        process.world.journal.transact(lambda _: [given])
+        process.hub.grown(process.world.journal.head())
+
+    assert _looks(process.page) <= looks_in_a_second + 1
+    assert process.page.changes.empty()
+
+
+def _looks(page: Page) -> int:
+    before = page.looks
+    time.sleep(1.05)
+    return page.looks - before
+
+
+def test_session_that_ends_takes_its_connections_along(process: Process) -> None:
+    process.world.sessions.revoke("digest", NOW)
+
+    assert eventually(lambda: process.page.dropped == ["one"])
+
+
+def test_who_was_not_let_in_cannot_watch(process: Process) -> None:
+    with pytest.raises(NotLoggedIn):
+        process.hub.watch("somebody else", a_case())
+
+
+def test_stopping_closes_every_connection(process: Process) -> None:
+    process.hub.stop()
+
+    assert process.page.dropped == ["one"]
