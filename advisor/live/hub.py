@@ -2,9 +2,11 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Protocol
 
+from advisor.journal.board import Board
 from advisor.live.audience import Audience, Listener
 from advisor.live.boards import BoardTeller, Look, Shown
 from advisor.live.hints import Hints
@@ -64,7 +66,7 @@ class Hub:
         self._sessions = sessions
         self._clock = clock
         self._hints = hints
-        self._head = -1
+        self._seen: Board | None = None
         self._renewing = Loop("watches", self._renew, every_s=TICK_S)
         self._following = Loop("journal", self._follow, every_s=POLL_S)
         self._all_watches = threading.Event()
@@ -141,9 +143,8 @@ class Hub:
             self._outlet.drop(connection)
 
     def _follow(self) -> None:
-        head = self._journal.head()
-        if head != self._head:
-            self._head = head
+        before, self._seen = self._seen, self._journal.board()
+        if before is None or _has_news(before, self._seen):
             self._tick()
 
     def _tick(self) -> None:
@@ -167,3 +168,13 @@ class Hub:
             session = self._sessions.find(digest)
             if session is None or not session.is_valid(now):
                 self.end_session(digest)
+
+
+def _has_news(before: Board, after: Board) -> bool:
+    """Tell whether anything but the number differs; most facts are advices, which change nothing that is shown."""
+    if after.seq == before.seq:
+        return False
+    return any(getattr(after, part) is not getattr(before, part) for part in _PARTS)
+
+
+_PARTS = tuple(field.name for field in fields(Board) if field.name != "seq")
