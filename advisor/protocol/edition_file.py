@@ -51,6 +51,21 @@ def parse_documents(documents: Mapping[str, str]) -> tuple[Edition, tuple[Editio
     return national, tuple(regional)
 
 
+def parse_edition(name: str, text: str) -> Edition:
+    """Read one edition by itself, as for a comparison before it is taken into use.
+
+    Raises
+    ------
+    InvalidInput
+        With every problem of the document.
+    """
+    problems: list[Problem] = []
+    edition = _edition(name, text, problems)
+    if edition is None or problems:
+        raise InvalidInput(problems)
+    return edition
+
+
 class _Reader:
     """One document being read: gives values of the asked kind and notes what is wrong with the others."""
 
