@@ -92,6 +92,10 @@ class Board:
         """Return how many announced or departed ambulances each hospital can expect in the next half hour."""
         return Counter(ride.hospital for ride in self.rides.values() if ride.hospital and ride.is_inbound(now))
 
+    def find_latest_stop(self, hospital: HospitalId, department: Department) -> Stop | None:
+        """Find the stop that was declared last for the department, running or not."""
+        return self._record(hospital, department).stop
+
     def find_running_stop(self, hospital: HospitalId, department: Department, now: datetime) -> Stop | None:
         """Find the stop that the hospital declared for the department and that holds at `now`."""
         stop = self._record(hospital, department).stop

@@ -45,7 +45,7 @@ def correct_stop(command: CorrectStop, *, actor: Actor, now: datetime, world: Wo
     InvalidInput
         When what results is not in order, or no reason for the correction is given.
     Conflict
-        When a stop that was void or over would run beside a later one.
+        When a stop that is over would run again although a later one was declared.
     """
     require_role(actor, "correct a stop", Role.ADMIN)
 
@@ -96,11 +96,12 @@ def _time_problems(command: CorrectStop, stop: Stop, now: datetime) -> list[Prob
 
 
 def _require_alone(board: Board, command: CorrectStop, stop: Stop, now: datetime) -> None:
-    runs_on = not command.void and command.ended_at is None and stop.ended_at is None and not stop.void
-    later = board.find_running_stop(stop.hospital, stop.department, now)
-    if runs_on and later is not None and later.id != stop.id and (command.until or stop.until) > now:
+    latest = board.find_latest_stop(stop.hospital, stop.department)
+    ends = (command.until or stop.until, command.ended_at or stop.ended_at)
+    would_run = not (command.void or stop.void) and min(end for end in ends if end is not None) > now
+    if would_run and latest is not None and latest.id != stop.id:
         detail = Wording(
-            nl="Er loopt al een latere stop voor deze afdeling.",
-            en="A later stop is already running for this department.",
+            nl="Na deze stop is voor deze afdeling een nieuwe afgekondigd.",
+            en="A new stop was declared for this department after this one.",
         )
-        raise Conflict("stop_running", detail)
+        raise Conflict("later_stop", detail)

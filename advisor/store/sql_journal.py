@@ -126,8 +126,10 @@ class SqlJournal:
             request.recorded, request.done = recorded, True
 
     def _decide(self, requests: Sequence[_Request], connection: Connection) -> _Group:
-        head = connection.execute(_LOCKED_HEAD).scalar_one()
+        epoch, head = connection.execute(_LOCKED_HEAD).one()
         board = self._board
+        if epoch != self.epoch or head < board.seq:
+            raise JournalUnavailable("another journal was put in the place of this one; start the program again")
         group = _Group(board if board.seq == head else _catch_up(connection, board))
         for request in requests:
             try:
@@ -186,7 +188,7 @@ def _recorded(row: Row[int, str, int, str]) -> Recorded:
 
 _EPOCH = select(journal.c.epoch)
 _HEAD = select(journal.c.head)
-_LOCKED_HEAD = select(journal.c.head).with_for_update()
+_LOCKED_HEAD = select(journal.c.epoch, journal.c.head).with_for_update()
 _MOVE_HEAD = update(journal).values(head=bindparam("to"))
 _FACT = select(events.c.seq, events.c.type, events.c.version, events.c.body)
 _AFTER = _FACT.where(events.c.seq > bindparam("after")).order_by(events.c.seq).limit(bindparam("most"))

@@ -329,6 +329,14 @@ class TestCorrecting:
         with pytest.raises(Conflict):
             self.correct(world, now=140, until=at(200))
 
+    def test_expired_stop_is_not_made_to_run_again_after_a_later_one(self) -> None:
+        world = with_stop()
+        later = declare_stop(replace(RED, until=at(300)), actor=COORDINATOR, now=at(130), world=world)
+        end_stop(later.id, actor=COORDINATOR, now=at(135), world=world)
+
+        with pytest.raises(Conflict):
+            self.correct(world, now=140, until=at(200))
+
     @pytest.mark.parametrize(
         ("changes", "wrong"),
         [
