@@ -4,7 +4,8 @@ from gevent import monkey
 
 monkey.patch_all()
 
-import os  # noqa: E402 - whatever is imported before the patch keeps blocking the event loop
+import logging  # noqa: E402 - whatever is imported before the patch keeps blocking the event loop
+import os  # noqa: E402
 import sys  # noqa: E402
 
 from advisor.bootstrap import make_server  # noqa: E402
@@ -16,6 +17,7 @@ from advisor.settings import read_server_settings  # noqa: E402
 progress = Progress()
 try:
     settings = read_server_settings(os.environ)
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     server = make_server(settings, progress)
 except InvalidInput as error:
     sys.exit("Uitwijk cannot start:\n" + "\n".join(f"  {problem}" for problem in error.problems))
