@@ -41,7 +41,7 @@ def print_welcome(settings: Settings, port: int) -> None:
     if settings.demo:
         print(f"Demonstration: stops and ambulances are invented. Log in with the password {DEMONSTRATION_PASSWORD} as")
         for account in DEMONSTRATION_ACCOUNTS:
-            print(f"  {account.name:<12} {account.role:<11} {address}{'/hospital' if account.hospital else '/'}")
+            print(f"  {account.name:<12} {account.role:<11} {address}/")
     else:
         print("Add an account with: python -m advisor user add NAME --role nurse")
     sys.stdout.flush()

@@ -6,12 +6,13 @@ from pathlib import Path
 from flask import Blueprint, Response, redirect, send_from_directory
 from werkzeug.wrappers import Response as AnyResponse
 
+from advisor.services.access import Role
 from advisor.web.auth import find_actor
 from advisor.web.headers import nonce
 
 PLACEHOLDER = "{{ nonce }}"
-HOMES = {"hospital": "/hospital"}
-"""The page that a role starts on, where it is not the nurse's."""
+HOMES = {Role.HOSPITAL: "/hospital", Role.GP: "/hospital"}
+"""The page that a role starts on, where it is not the nurse's: a GP gets no advice, but may see the region."""
 
 
 def create_pages(folder: Path) -> Blueprint:

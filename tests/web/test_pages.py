@@ -28,8 +28,9 @@ def test_nurse_gets_the_page_of_the_nurse(app: Flask) -> None:
     assert where_home_leads(app, "verpleegkundige") == "/"
 
 
-def test_hospital_is_led_to_its_console(app: Flask) -> None:
-    assert where_home_leads(app, "veldstad") == "/hospital"
+@pytest.mark.parametrize("name", ["veldstad", "huisarts"])
+def test_hospital_and_gp_are_led_to_the_page_of_the_region(app: Flask, name: str) -> None:
+    assert where_home_leads(app, name) == "/hospital"
 
 
 @pytest.mark.parametrize("path", ["/login", "/sw.js", "/manifest.webmanifest", "/static/js/nurse.js", "/healthz"])
