@@ -4,6 +4,7 @@ import argparse
 import hashlib
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ from advisor.roads.snap import Reach, lay_grid, snap
 SHARED = Path(os.environ.get("UITWIJK_SHARED", Path(__file__).parents[2] / "shared"))
 EXTRACT = SHARED / "data" / "noord-holland-flevoland.osm.pbf"
 REGIONS = SHARED / "facts" / "veiligheidsregio.geojson"
-CACHE = Path(__file__).parents[1] / "var" / "bench"
+CACHE = Path(__file__).parents[1] / "var" / "bench" / "schematic"
 
 REGION_NAMES = {
     "VR09": "Utrecht",
@@ -111,8 +112,8 @@ class Comparison:
         )
 
 
-def compare(count: int, progress: Progress | None = None) -> Comparison:
-    """Compare drive times with signals from `count` positions of the seeded sample."""
+def compare(count: int, profile: Profile, progress: Progress | None = None) -> Comparison:
+    """Compare drive times from `count` positions of the seeded sample."""
     network = real_network(progress)
     destinations = joined_destinations(network)
     real = Atlas.open(network, destinations, CACHE / "fields")
@@ -120,7 +121,7 @@ def compare(count: int, progress: Progress | None = None) -> Comparison:
     positions, regions, real_s, schematic_s = [], [], [], []
     for region, position in sample(network.bounds):
         try:
-            times = real.drive_times(position, profile=Profile.SIGNALS)
+            times = real.drive_times(position, profile=profile)
         except OffNetwork:
             continue
         if times.snap_m > POSITION_LIMIT_M:
@@ -128,7 +129,7 @@ def compare(count: int, progress: Progress | None = None) -> Comparison:
         positions.append(position)
         regions.append(region)
         real_s.append(times.seconds)
-        schematic_s.append(schematic.drive_times(position, profile=Profile.SIGNALS).seconds)
+        schematic_s.append(schematic.drive_times(position, profile=profile).seconds)
         if len(positions) == count:
             break
     return Comparison(
@@ -154,8 +155,7 @@ def real_network(progress: Progress | None = None) -> Network:
             if progress and task is not None:
                 progress.update(task, description=label, completed=done, total=total)
 
-        for old in path.parent.glob(f"{EXTRACT.name}.*.net"):
-            old.unlink()
+        shutil.rmtree(CACHE, ignore_errors=True)
         save_network(build_from_osm(EXTRACT, report=report), path)
     return load_network(path)
 
@@ -197,9 +197,9 @@ def sample(bounds: tuple[float, float, float, float]) -> Iterator[tuple[str, Pos
             yield region, Position(lat=lat, lon=lon)
 
 
-def table_of(comparison: Comparison) -> Table:
-    """Lay out the accuracy by safety region, the whole last."""
-    table = Table("region", "positions", "median", "median %", "90th", "bias", "same nearest ED")
+def table_of(comparison: Comparison, title: str) -> Table:
+    """Lay out the accuracy by safety region, the whole last; minutes, and shares in per cent."""
+    table = Table("region", "positions", "median", "median %", "90th", "bias", "same nearest %", title=title)
     for code in (*REGION_NAMES, None):
         if code is not None and not (comparison.region == code).any():
             continue
@@ -207,30 +207,31 @@ def table_of(comparison: Comparison) -> Table:
         table.add_row(
             f"{code} {REGION_NAMES[code]}" if code else "all",
             str(found.positions),
-            f"{found.median_min:.2f} min",
-            f"{found.median_share:.1%}",
-            f"{found.p90_min:.2f} min",
-            f"{found.bias_min:+.2f} min",
-            f"{found.same_nearest:.1%}",
+            f"{found.median_min:.2f}",
+            f"{100 * found.median_share:.1f}",
+            f"{found.p90_min:.2f}",
+            f"{found.bias_min:+.2f}",
+            f"{100 * found.same_nearest:.1f}",
         )
     return table
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the accuracy; 0 when it meets the goal, 1 when not, 2 when the extract is missing."""
+    """Print the accuracy for both profiles; 0 when it meets the goal, 1 when not, 2 when the extract is missing."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--positions", type=int, default=2_000)
     options = parser.parse_args(arguments)
     if not EXTRACT.exists():
         print(f"no extract at {EXTRACT}; set UITWIJK_SHARED", file=sys.stderr)
         return 2
-    console = Console()
+    console, goal, met = Console(), Goal(), True
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        comparison = compare(options.positions, progress)
-    console.print(table_of(comparison))
-    whole, goal = comparison.accuracy(), Goal()
-    console.print(f"goal {'met' if whole.meets(goal) else 'MISSED'}: {goal}")
-    return 0 if whole.meets(goal) else 1
+        for profile in Profile:
+            comparison = compare(options.positions, profile, progress)
+            console.print(table_of(comparison, title=profile.value))
+            met = met and comparison.accuracy().meets(goal)
+    console.print(f"goal {'met' if met else 'MISSED'}: {goal}")
+    return 0 if met else 1
 
 
 if __name__ == "__main__":

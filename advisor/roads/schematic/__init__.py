@@ -12,16 +12,17 @@ from advisor.roads.schematic.authored import NAMED_KINDS, parse_authored
 NAME = "schematisch wegennet"
 ATTRIBUTION = "Schematisch wegennet van Uitwijk — niet voor inzet"
 STRAIGHT_LINE_FACTOR: dict[RoadClass, float] = {
-    RoadClass.MOTORWAY: 0.92,
-    RoadClass.TRUNK: 0.92,
-    RoadClass.PRIMARY: 0.93,
-    RoadClass.SECONDARY: 0.89,
-    RoadClass.TERTIARY: 0.85,
+    RoadClass.MOTORWAY: 0.91,
+    RoadClass.TRUNK: 0.95,
+    RoadClass.PRIMARY: 0.97,
+    RoadClass.SECONDARY: 0.90,
+    RoadClass.TERTIARY: 0.86,
 }
 """Share of its class's speed that is left along a straight line, by class (others: 1).
 
-Makes up for what a schematic road leaves out: bends, slip roads and interchanges, turns into side streets. Chosen so that
-drive times are neither short nor long on the whole against a real road network with the same speeds.
+Makes up for what a schematic road leaves out: bends, slip roads and interchanges, turns into side streets. Chosen so
+that drive times with and without signals, taken together, are neither short nor long on the whole against real roads with
+the same speeds (`python -m bench.schematic`); to be chosen again when the speed table changes much.
 """
 
 
