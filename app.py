@@ -18,6 +18,7 @@ progress = Progress()
 try:
     settings = read_server_settings(os.environ)
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel("WARNING")
     server = make_server(settings, progress)
 except InvalidInput as error:
     sys.exit("Uitwijk cannot start:\n" + "\n".join(f"  {problem}" for problem in error.problems))

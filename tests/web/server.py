@@ -15,7 +15,7 @@ from typing import Any
 import requests
 
 ROOT = Path(__file__).parents[2]
-READY_WITHIN_S = 60.0
+READY_WITHIN_S = 120.0
 PASSWORD = "uitwijk-demo"
 
 
