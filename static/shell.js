@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: 'f7c2699cae2c',
+  version: '6b91332f9724',
   files: [
     '/static/css/base.css',
     '/static/css/controls.css',

@@ -25,12 +25,11 @@ IMPURE_MODULES = {
 CLOCK_CALLS = {"now", "utcnow", "today"}
 TREE = {
     "app.py", "advisor", "static", "tests", "requirements.txt", "Procfile", "README.md", "Makefile", "pyproject.toml",
-    "CHANGELOG.md", "docs", "bench", ".ci", ".gitignore", "package.json", "package-lock.json", "tsconfig.json",
+    "CHANGELOG.md", "docs", "bench", ".ci", ".gitignore",
 }  # fmt: skip
 NOT_OURS = {
     ".git",
     ".venv",
-    "node_modules",
     "var",
     ".mypy_cache",
     ".ruff_cache",

@@ -3,10 +3,10 @@ import { build } from 'esbuild';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 
 const target = new URL('../../static/js/vendor/', import.meta.url);
-const modules = new URL('../../node_modules/', import.meta.url);
+const modules = new URL('node_modules/', import.meta.url);
 
 const common = { bundle: true, minify: true, format: /** @type {const} */ ('esm'), target: 'es2020', legalComments: /** @type {const} */ ('inline') };
-const resolveDir = new URL('../../', import.meta.url).pathname;
+const resolveDir = new URL('.', import.meta.url).pathname;
 
 await build({
   ...common,

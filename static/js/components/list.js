@@ -22,7 +22,7 @@ export function RankedList({ view }) {
   const { near, far } = fold(options, state.list);
   const label = t('list');
   // Once a second only ages change; the rows stay as they are until something about them does.
-  const rows = useMemo(() => near.map((option) => html`<${Row} key=${option.hospital} view=${view} option=${option} />`),
+  const rows = useMemo(() => near.map((option, index) => html`<${Row} key=${option.hospital} view=${view} option=${option} place=${index + 1} />`),
     [state.advice, state.list, state.facts, state.hospitals, state.route, state.language]);
   return html`<section class="list-pane" id="list" tabindex="-1" aria-label=${label} aria-busy=${state.advice.waiting} ref=${touch}>
     <h2 class="unseen">${label}</h2>
@@ -78,7 +78,7 @@ function Unreachable({ view }) {
 
 /** Tells a screen reader the top of a changed order, and only when it changed. @param {{view: View}} props */
 function Spoken({ view: { state, t } }) {
-  const top = shownOptions(state.advice).slice(0, 3).map((option) => `${option.rank} ${option.name}, ${t(`class.${option.class}`)}`).join('; ');
+  const top = shownOptions(state.advice).slice(0, 3).map((option, index) => `${index + 1} ${option.name}, ${t(`class.${option.class}`)}`).join('; ');
   return html`<p class="unseen" role="status">${top && t('list.changed', { rows: top })}</p>`;
 }
 

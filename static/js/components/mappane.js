@@ -5,7 +5,7 @@ import { coordinates } from '../format.js';
 import { Icon } from '../icons.js';
 import { isDark } from '../keep.js';
 import { MapView } from '../map/view.js';
-import { shownOptions } from '../state/order.js';
+import { placesShown, shownOptions } from '../state/order.js';
 import { positionOf } from '../state/place.js';
 import { html, useEffect, useRef, useState } from '../vendor/preact.js';
 
@@ -26,7 +26,7 @@ export function MapPane({ view }) {
     map.current = shown;
     return () => shown.destroy();
   }, [state.language]);
-  useEffect(() => { map.current?.update(pictureOf(state)); }, [state.advice, state.place, state.list.open, state.route, state.network, state.theme, state.language, deviceDark]);
+  useEffect(() => { map.current?.update(pictureOf(state)); }, [state.advice, state.place, state.list.open, state.list.showAll, state.route, state.network, state.theme, state.language, deviceDark]);
   const { draft, manual } = state.place;
   return html`<section class="map-pane" aria-label=${t('map')}>
     <div class="map" ref=${element} role="application" aria-label=${t('map.label')}></div>
@@ -50,7 +50,7 @@ function pictureOf(state) {
   return {
     network: state.network, dark: isDark(state.theme), here: positionOf(place), draft: place.draft, open: list.open,
     accuracy_m: place.manual ? null : place.fix?.accuracy_m ?? null,
-    options: shownOptions(state.advice), route: route && route.hospital === list.open ? route.feature : null,
+    options: shownOptions(state.advice), places: placesShown(state.advice, list), route: route && route.hospital === list.open ? route.feature : null,
   };
 }
 

@@ -10,15 +10,15 @@ import { Detail } from './detail.js';
 /** @typedef {import('./context.js').View} View */
 /** @typedef {import('../types.js').Option} Option */
 
-/** @param {{view: View, option: Option}} props */
-export function Row({ view, option }) {
+/** @param {{view: View, option: Option, place: number}} props `place` is where it stands on the screen, from 1 */
+export function Row({ view, option, place }) {
   const { state, dispatch, language } = view;
   const open = state.list.open === option.hospital;
   const id = `row-${option.hospital}`;
   const toggle = () => dispatch({ type: 'open', hospital: open ? null : option.hospital, now: Date.now() });
   return html`<li class="row" data-class=${option.class} data-first=${option.rank === 1} data-open=${open} id=${id}>
     <div class="row-face">
-      <span class="rank">${option.rank}</span>
+      <span class="rank">${place}</span>
       <h3 class="name"><button type="button" class="opener" aria-expanded=${open} aria-controls=${`${id}-detail`}
         aria-describedby=${`${id}-minutes ${id}-class ${id}-reason`} onClick=${toggle}>${option.name}</button></h3>
       <${Minutes} view=${view} option=${option} id=${`${id}-minutes`} />

@@ -1,5 +1,5 @@
 // @ts-check
-/** The hospitals on the map: rank in the colour and shape of the class; the first and the open one with their name. */
+/** The hospitals on the map: place in the list in the colour and shape of the class; the first and the open one with their name. */
 
 import { divIcon, marker } from '../vendor/leaflet.js';
 
@@ -16,37 +16,38 @@ export class Marks {
     this.shown = new Map();
   }
 
-  /** @param {Option[]} options @param {string | null} open */
-  update(options, open) {
+  /** @param {Option[]} options @param {Map<string, number>} places @param {string | null} open */
+  update(options, places, open) {
     const wanted = new Set(options.filter((option) => option.position).map((option) => option.hospital));
     for (const [id, { layer }] of this.shown) {
       if (!wanted.has(id)) { layer.remove(); this.shown.delete(id); }
     }
-    for (const option of options) if (option.position) this.put(option, option.hospital === open);
+    for (const option of options) if (option.position) this.put(option, places.get(option.hospital), option.hospital === open);
   }
 
-  /** @param {Option} option @param {boolean} open */
-  put(option, open) {
-    const key = `${option.rank} ${option.class} ${open}`;
+  /** @param {Option} option @param {number | undefined} place @param {boolean} open */
+  put(option, place, open) {
+    const key = `${place} ${option.class} ${open}`;
     const known = this.shown.get(option.hospital);
     if (known?.key === key || !option.position) return;
-    const icon = divIcon({ className: 'mark', html: face(option, open), iconSize: [SIZE_PX, SIZE_PX] });
+    const icon = divIcon({ className: 'mark', html: face(option, place, open), iconSize: [SIZE_PX, SIZE_PX] });
     // The list offers the same to keyboard and screen reader; ninety more stops on the way would not help.
     const layer = known?.layer ?? marker([option.position.lat, option.position.lon], { icon, keyboard: false, title: option.name })
       .on('click', () => this.onPick(option.hospital)).addTo(this.map);
-    layer.setIcon(icon).setZIndexOffset(open ? 10_000 : 2000 - option.rank * 20);
+    layer.setIcon(icon).setZIndexOffset(open ? 10_000 : 2000 - (place ?? 99) * 20);
     this.shown.set(option.hospital, { layer, key });
   }
 }
 
-/** @param {Option} option @param {boolean} open */
-function face(option, open) {
+/** @param {Option} option @param {number | undefined} place @param {boolean} open */
+function face(option, place, open) {
   const element = document.createElement('div');
   element.className = 'mark-face';
   element.dataset.class = option.class;
   element.dataset.open = String(open);
-  element.append(String(option.rank));
-  if (open || option.rank === 1) {
+  element.dataset.far = String(place === undefined);
+  element.append(String(place ?? ''));
+  if (open || place === 1) {
     const name = document.createElement('span');
     name.className = 'mark-name';
     name.append(option.name);

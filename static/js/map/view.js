@@ -15,6 +15,7 @@ import { Marks } from './marks.js';
  * @property {number | null} accuracy_m
  * @property {Position | null} draft
  * @property {import('../types.js').Option[]} options
+ * @property {Map<string, number>} places
  * @property {string | null} open
  * @property {import('../types.js').RouteFeature | null} route
  */
@@ -52,7 +53,7 @@ export class MapView {
     this.picture = picture;
     this.updateRoads(picture);
     this.updateLines(picture);
-    this.marks.update(picture.options, picture.open);
+    this.marks.update(picture.options, picture.places, picture.open);
     const key = `${picture.open} ${picture.open && picture.route ? 'route' : ''} ${picture.here && picture.options.length > 0}`;
     if (key !== this.fitKey && picture.here) {
       this.fitKey = key;
@@ -64,7 +65,7 @@ export class MapView {
   fit() {
     const { picture } = this;
     if (!picture?.here) return;
-    const chosen = picture.options.filter((option) => picture.open ? option.hospital === picture.open : option.rank <= NEAREST_SHOWN);
+    const chosen = picture.options.filter((option) => picture.open ? option.hospital === picture.open : (picture.places.get(option.hospital) ?? Infinity) <= NEAREST_SHOWN);
     const bounds = latLngBounds([point(picture.here), ...chosen.flatMap((option) => option.position ? [point(option.position)] : [])]);
     if (picture.open && picture.route) for (const [lon, lat] of picture.route.geometry.coordinates) bounds.extend([lat, lon]);
     this.map.fitBounds(bounds, { padding: [64, 56], maxZoom: 14, animate: false });

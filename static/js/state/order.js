@@ -50,6 +50,16 @@ export function shownOptions(advice) {
 }
 
 /**
+ * The place of each hospital that the screen shows, from 1; what is folded away has none.
+ * @param {AdviceState} advice
+ * @param {ListState} list
+ * @returns {Map<string, number>}
+ */
+export function placesShown(advice, list) {
+  return new Map(fold(shownOptions(advice), list).near.map((option, index) => [option.hospital, index + 1]));
+}
+
+/**
  * Splits into what is shown and what is folded away. The server says which hospitals are far while something
  * nearer would do; the open row is never folded.
  * @param {Option[]} options
