@@ -1,16 +1,19 @@
 """The atlas: drive times, routes and roads for one network and one set of destinations."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
 from advisor.kernel import Position
 from advisor.roads.band import band
+from advisor.roads.closures import Closure, Ints, NoSuchRoad, active_closures, costs_under, edges_of, stamp_of
 from advisor.roads.fields import (
     FieldArrays,
     Report,
@@ -22,15 +25,19 @@ from advisor.roads.fields import (
     load_fields,
     store_fields,
 )
-from advisor.roads.hierarchy import COST_SHIFT, contract_network
+from advisor.roads.hierarchy import COST_SHIFT, UNREACHABLE, Hierarchy, contract_network
 from advisor.roads.join import Joins, join_destinations, start_costs
 from advisor.roads.lookup import look_up
 from advisor.roads.model import Destination, DriveTimes, Floats, Profile, Route
 from advisor.roads.network import Network
+from advisor.roads.reach import ReachArea, reach_area
 from advisor.roads.route import find_route
-from advisor.roads.snap import Reach, RoadGrid, lay_grid, off_network, search_arrays, snap
+from advisor.roads.snap import Reach, RoadGrid, SearchArrays, lay_grid, off_network, search_arrays, snap
 from advisor.roads.speeds import speed_table, time_factor
 from advisor.roads.straight import DETOUR, straight_line, straight_route, straight_seconds
+
+CLOSED_FOLDER = "closed"
+"""Where travel times under closures are stored, apart from those with all roads open."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -38,23 +45,40 @@ class Snapshot:
     """The travel times that hold at a moment, all profiles together; replaced whole."""
 
     times: dict[Profile, Times]
+    search: SearchArrays
     stamp: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refreshed:
+    """The stamp of the travel times that answer now, and the ids of closures that lie on no road."""
+
+    stamp: str
+    unmatched: tuple[str, ...]
 
 
 class Atlas:
     """Answers how long it takes to drive somewhere; safe to use from several threads."""
 
-    def __init__(self, grid: RoadGrid, destinations: Sequence[Destination], joins: Joins, snapshot: Snapshot) -> None:
+    def __init__(
+        self,
+        grid: RoadGrid,
+        destinations: Sequence[Destination],
+        joins: Joins,
+        snapshot: Snapshot,
+        cache_dir: Path | None = None,
+    ) -> None:
         self.network = grid.network
         self.destinations = tuple(destinations)
         self.ids = tuple(d.id for d in destinations)
         self._column = {name: column for column, name in enumerate(self.ids)}
         self._grid = grid
         self._joins = joins
-        self._snapshot = snapshot
+        self._cache_dir = cache_dir
+        self._open_snapshot = self._snapshot = snapshot
+        self._refreshing = Lock()
         self._reach = Reach.of(grid.network)
         self._limits = self._reach.limits
-        self._search = search_arrays(grid)
         self._join_arrays = (joins.destination, joins.road, joins.share, joins.leg_m)
         self._any_off = bool(joins.off.any())
 
@@ -91,7 +115,8 @@ class Atlas:
             profile: Times(table=tables[profile], edge_cost=costs[profile], seconds=seconds, distance=distance)
             for profile, (seconds, distance) in arrays.items()
         }
-        return cls(grid, destinations, joins, Snapshot(times=times, stamp=key))
+        snapshot = Snapshot(times=times, search=search_arrays(grid), stamp=key)
+        return cls(grid, destinations, joins, snapshot, cache_dir)
 
     @property
     def stamp(self) -> str:
@@ -121,7 +146,7 @@ class Atlas:
         times = snapshot.times[profile]
         point = np.array((position.lat, position.lon, math.nan if heading_deg is None else heading_deg))
         fields = (self.network.edge_tail, self.network.edge_head, times.edge_cost, times.seconds, times.distance)
-        snap_m, seconds, distance_m = look_up(point, self._limits, self._search, fields, self._join_arrays)
+        snap_m, seconds, distance_m = look_up(point, self._limits, snapshot.search, fields, self._join_arrays)
         if snap_m < 0:
             raise off_network(self._grid, position, self._reach)
         seconds *= time_factor(profile, at)
@@ -158,9 +183,37 @@ class Atlas:
         destination = self.destinations[column]
         if self._joins.off[column]:
             return straight_route(position, destination, profile)
-        found = snap(self._grid, position, self._reach, heading_deg)
-        times = self._snapshot.times[profile]
+        snapshot = self._snapshot
+        found = snap(self._grid, position, self._reach, heading_deg, snapshot.search)
+        times = snapshot.times[profile]
         return find_route(self.network, times, self._joins, found, position, (column, destination))
+
+    def close_roads(self, closures: Sequence[Closure], at: datetime, report: Report | None = None) -> Refreshed:
+        """Take the closures that hold at a moment into account from now on, and no others.
+
+        Everything is computed anew beside the times that answer meanwhile, then put in their place at once. Under a
+        `cache_dir` the result is stored by its stamp, so that other processes only map it. Takes seconds on a country;
+        run it outside an event loop. Closures that lie on no road are named in the answer.
+        """
+        with self._refreshing:
+            affected, lost = self._affected(active_closures(closures, at))
+            stamp = stamp_of(self._open_snapshot.stamp, affected)
+            if stamp == self._open_snapshot.stamp:
+                self._snapshot = self._open_snapshot
+            elif stamp != self._snapshot.stamp:
+                self._snapshot = self._closed_snapshot(affected, stamp, report or _silent)
+            return Refreshed(stamp=stamp, unmatched=lost)
+
+    def reach(self, destination_ids: Iterable[str], minutes: float, *, profile: Profile) -> ReachArea:
+        """Draw the area from which any of the destinations is reached within some minutes.
+
+        Raises
+        ------
+        KeyError
+            When there is no such destination.
+        """
+        columns = [self._column[name] for name in destination_ids]
+        return reach_area(self.network, self._snapshot.times[profile], columns, minutes * 60.0)
 
     def field(self, profile: Profile) -> NDArray[np.uint16]:
         """Stored times of a profile, uint16[node, destination] in 0.25 s; 65535 = unreachable; no start constant."""
@@ -171,6 +224,40 @@ class Atlas:
         column, cost = self._column[destination_id], self._snapshot.times[profile].edge_cost
         starts = start_costs(self.network, self._joins, cost, range(column, column + 1))
         return [(int(node), (int(rest) >> COST_SHIFT) / 1000) for _, node, rest in starts]
+
+    def _affected(self, closures: Sequence[Closure]) -> tuple[list[tuple[Ints, float]], tuple[str, ...]]:
+        affected, lost = [], []
+        for closure in closures:
+            try:
+                affected.append((edges_of(self._grid, closure), closure.factor))
+            except NoSuchRoad:
+                lost.append(closure.id)
+        return affected, tuple(lost)
+
+    def _closed_snapshot(self, affected: Sequence[tuple[Ints, float]], stamp: str, report: Report) -> Snapshot:
+        base = self._open_snapshot.times
+        costs = {profile: costs_under(times.edge_cost, affected) for profile, times in base.items()}
+        shape, profiles = (self.network.node_count, len(self.ids)), tuple(costs)
+
+        def fill(into: FieldArrays) -> None:
+            fill_fields(self.network, self._hierarchy, self._joins, costs, into, report)
+
+        if self._cache_dir is None:
+            arrays = empty_fields(shape, profiles)
+            fill(arrays)
+        else:
+            folder = self._cache_dir / CLOSED_FOLDER / stamp
+            arrays = load_fields(folder, shape, profiles) or store_fields(folder, shape, profiles, fill)
+        times = {
+            profile: Times(table=base[profile].table, edge_cost=costs[profile], seconds=seconds, distance=distance)
+            for profile, (seconds, distance) in arrays.items()
+        }
+        closed = costs[profiles[0]] >= UNREACHABLE
+        return Snapshot(times=times, search=search_arrays(self._grid, closed), stamp=stamp)
+
+    @cached_property
+    def _hierarchy(self) -> Hierarchy:
+        return contract_network(self.network)
 
     def _estimate_off(self, position: Position, profile: Profile, seconds: Floats, distance_m: Floats) -> None:
         """Fill in the destinations that the network does not reach."""

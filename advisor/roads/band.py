@@ -31,6 +31,6 @@ def band(
     """
     gps_s = (accuracy_m or 0.0) / GPS_KPH * 3.6
     (low_s, low_share), (high_s, high_share) = LOW[profile], HIGH[profile]
-    low = seconds - np.where(geodesic, GEODESIC_LOW_SHARE, low_share) * seconds - low_s - gps_s
-    high = seconds + np.where(geodesic, GEODESIC_HIGH_SHARE, high_share) * seconds + high_s + gps_s
+    low = seconds * (1.0 - np.where(geodesic, GEODESIC_LOW_SHARE, low_share)) - low_s - gps_s
+    high = seconds * (1.0 + np.where(geodesic, GEODESIC_HIGH_SHARE, high_share)) + high_s + gps_s
     return np.maximum(low, 0.0), high

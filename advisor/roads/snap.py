@@ -116,10 +116,17 @@ def lay_grid(network: Network) -> RoadGrid:
     )
 
 
-def snap(grid: RoadGrid, position: Position, reach: Reach, heading_deg: float | None = None) -> Snap:
+def snap(
+    grid: RoadGrid,
+    position: Position,
+    reach: Reach,
+    heading_deg: float | None = None,
+    search: "SearchArrays | None" = None,
+) -> Snap:
     """Find the roads that a vehicle at `position` can be on or can take.
 
-    `heading_deg` (clockwise from north), when known, decides between near-parallel roads.
+    `heading_deg` (clockwise from north), when known, decides between near-parallel roads. `search` stands for the grid
+    when roads are closed (see `search_arrays`).
 
     Raises
     ------
@@ -127,7 +134,7 @@ def snap(grid: RoadGrid, position: Position, reach: Reach, heading_deg: float | 
         When the nearest road is farther than the limit of `reach`.
     """
     point = np.array([position.lat, position.lon, math.nan if heading_deg is None else heading_deg])
-    road, share, distance_m = nearest(point, reach.limits, search_arrays(grid))
+    road, share, distance_m = nearest(point, reach.limits, search or search_arrays(grid))
     if not len(road):
         raise off_network(grid, position, reach)
     return Snap(road=road, share=share, distance_m=distance_m)
@@ -137,9 +144,15 @@ SearchArrays = tuple[Floats, Ints, Ints, Ints, Floats, Floats, NDArray[np.uint8]
 """Frame, first_piece, piece, first_point, point_lat, point_lon, road_class, road_edges: what `nearest` looks at."""
 
 
-def search_arrays(grid: RoadGrid) -> SearchArrays:
-    """Gather the arrays that the compiled search reads; a plain tuple, which is the quickest to hand over."""
+def search_arrays(grid: RoadGrid, closed: NDArray[np.bool_] | None = None) -> SearchArrays:
+    """Gather the arrays that the compiled search reads; a plain tuple, which is the quickest to hand over.
+
+    Edges that are `closed` (bool[m]) are left out; nothing is put on a road that has no other.
+    """
     network = grid.network
+    road_edges = network.road_edges
+    if closed is not None:
+        road_edges = np.where((road_edges >= 0) & closed[road_edges], np.int32(-1), road_edges)
     return (
         grid.frame,
         grid.first_piece,
@@ -148,7 +161,7 @@ def search_arrays(grid: RoadGrid) -> SearchArrays:
         network.point_lat,
         network.point_lon,
         network.road_class,
-        network.road_edges,
+        road_edges,
     )
 
 
@@ -235,7 +248,7 @@ def _scan_cell(point: Floats, limits: Floats, search: SearchArrays, cell: int, b
             continue
         gap = math.hypot(gap_x, gap_y)
         road = np.searchsorted(first_point, p, side="right") - 1
-        if road_class[road] <= MOTORWAY_CLASS and gap > limits[1]:
+        if (road_class[road] <= MOTORWAY_CLASS and gap > limits[1]) or road_edges[road].max() < 0:
             continue
         rank = gap + _misfit_m(point[2], dx, dy, road_edges[road])
         if rank < best[2][-1]:

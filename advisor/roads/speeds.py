@@ -40,7 +40,7 @@ START_S = {Profile.SIGNALS: 46.0, Profile.NO_SIGNALS: 45.0}
 BUILT_UP_DENSITY = 15
 """Junctions per quarter km² from which an area counts as built-up."""
 SCHEMATIC_BUILT_SHARE = 0.1
-"""Share of a schematic road that counts as built-up; chosen so that its times are neither short nor long on the whole."""
+"""Share of a schematic road that counts as built-up, so that its times are neither short nor long on the whole."""
 LIMIT_ALLOWANCE_KPH = {Profile.SIGNALS: 40.0, Profile.NO_SIGNALS: 0.0}
 """How much a signed limit may be exceeded: with signals 40 km/h at most, by the Dutch guideline for ambulances."""
 APPROACH_KPH = 30.0

@@ -110,8 +110,8 @@ def test_times_adds_a_column_of_seconds(net: Path, tmp_path: Path):
     rows = [row.split(",") for row in (tmp_path / "out.csv").read_text().splitlines()]
     assert status == 0
     assert rows[0] == [*HEADER.split(","), "seconds"]
-    assert float(rows[1][-1]) == pytest.approx(172, abs=2)
-    assert float(rows[2][-1]) == 0.0
+    assert float(rows[1][-1]) == pytest.approx(46 + 4 * 684.6 / 85 * 3.6, abs=1)
+    assert float(rows[2][-1]) == 46.0
     assert rows[3][-1] == ""
 
 

@@ -1,0 +1,126 @@
+"""The area from which a destination is reached within some minutes."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from advisor.roads.fields import Times
+from advisor.roads.geo import METRES_PER_DEGREE
+from advisor.roads.hierarchy import COST_SHIFT, NEVER, TIME_UNIT_MS, UNREACHABLE
+from advisor.roads.network import Network
+
+CELL_M = 250.0
+"""The area is drawn in squares of this size: those with a road that is near enough in time, and their neighbours."""
+SMOOTH = 0.75
+"""Corners of squares are cut by lines that leave them by at most this share of a square."""
+SMALLEST_HOLE_CELLS = 8.0
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int32]
+Ring = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReachArea:
+    """Polygons as rings of (longitude, latitude): the outer one, then holes. Empty when nothing is within the time."""
+
+    polygons: tuple[tuple[Ring, ...], ...]
+
+    def geojson(self) -> dict[str, object]:
+        """A GeoJSON geometry."""
+        return {"type": "MultiPolygon", "coordinates": [[list(map(list, r)) for r in rings] for rings in self.polygons]}
+
+
+def reach_area(network: Network, times: Times, columns: list[int], limit_s: float) -> ReachArea:
+    """Draw the area from which any destination in `columns` is within `limit_s`, the start constant included."""
+    limit_ms = (limit_s - times.table.start_s) * 1000.0
+    node_ms = _least(times.seconds[:, columns])
+    west, south, east, north = network.bounds
+    lat_step = CELL_M / METRES_PER_DEGREE
+    lon_step = lat_step / math.cos(math.radians((south + north) / 2))
+    corner = (west - 2 * lon_step, south - 2 * lat_step)
+    filled = np.zeros((int((north - south) / lat_step) + 5, int((east - west) / lon_step) + 5), np.bool_)
+    edges = (network.edge_head, network.edge_road, network.edge_forward, times.edge_cost)
+    points = (
+        network.first_point,
+        (network.point_lon - corner[0]) / lon_step,
+        (network.point_lat - corner[1]) / lat_step,
+    )
+    _fill(edges, points, node_ms, limit_ms, filled)
+    return _outline(_grown(filled), corner, (lon_step, lat_step))
+
+
+def _least(seconds: NDArray[np.uint16]) -> Floats:
+    """Milliseconds from each node to the nearest of some destinations; infinite when none is reached."""
+    best = seconds.min(axis=1)
+    return np.where(best == NEVER, np.inf, best.astype(float) * TIME_UNIT_MS)
+
+
+@njit(cache=True, nogil=True)
+def _fill(
+    edges: tuple[Ints, Ints, Bools, NDArray[np.int64]],
+    points: tuple[Ints, Floats, Floats],
+    node_ms: Floats,
+    limit_ms: float,
+    filled: Bools,
+) -> None:
+    """Fill the squares in which a road lies from which a way within the limit leads on; points count in squares."""
+    edge_head, edge_road, edge_forward, edge_cost = edges
+    first_point, x, y = points
+    for edge in range(len(edge_head)):
+        room_ms = limit_ms - node_ms[edge_head[edge]]
+        if room_ms < 0.0 or edge_cost[edge] >= UNREACHABLE:
+            continue
+        start, end = first_point[edge_road[edge]], first_point[edge_road[edge] + 1]
+        total = 0.0
+        for p in range(start, end - 1):
+            total += math.hypot(x[p + 1] - x[p], y[p + 1] - y[p])
+        # From the head of the edge backwards: what is nearest to the destination first.
+        room = room_ms / max((edge_cost[edge] >> COST_SHIFT) / max(total, 1e-9), 1e-9)
+        for i in range(end - start - 1):
+            p = end - 1 - i if edge_forward[edge] else start + i
+            q = p - 1 if edge_forward[edge] else p + 1
+            length = math.hypot(x[q] - x[p], y[q] - y[p])
+            share = min(1.0, room / length) if length > 0.0 else 1.0
+            parts = int(2.0 * share * length) + 1
+            for part in range(parts + 1):
+                along = share * part / parts
+                filled[int(y[p] + along * (y[q] - y[p])), int(x[p] + along * (x[q] - x[p]))] = True
+            room -= length
+            if room <= 0.0:
+                break
+
+
+def _grown(filled: Bools) -> Bools:
+    """Add the neighbours of filled squares."""
+    grown = filled.copy()
+    grown[1:] |= filled[:-1]
+    grown[:-1] |= filled[1:]
+    grown[:, 1:] |= filled[:, :-1]
+    grown[:, :-1] |= filled[:, 1:]
+    return grown
+
+
+def _outline(filled: Bools, corner: tuple[float, float], step: tuple[float, float]) -> ReachArea:
+    from shapely import Polygon, box, get_parts, union_all  # noqa: PLC0415  (slow to import, seldom needed)
+
+    if not filled.any():
+        return ReachArea(polygons=())
+    edges = np.diff(np.pad(filled, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    row, start = np.nonzero(edges == 1)
+    _, end = np.nonzero(edges == -1)
+    shape = union_all(box(start.astype(float), row.astype(float), end.astype(float), row + 1.0)).simplify(SMOOTH)
+    polygons = []
+    for part in get_parts(shape):
+        holes = [hole for hole in part.interiors if Polygon(hole).area >= SMALLEST_HOLE_CELLS]
+        polygons.append(tuple(_ring(ring.coords, corner, step) for ring in (part.exterior, *holes)))
+    return ReachArea(polygons=tuple(polygons))
+
+
+def _ring(coordinates: object, corner: tuple[float, float], step: tuple[float, float]) -> Ring:
+    points = np.round(np.array(coordinates) * step + corner, 6)
+    return tuple((float(lon), float(lat)) for lon, lat in points)
