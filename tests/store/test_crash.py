@@ -23,7 +23,7 @@ def test_killed_writer_loses_nothing_that_was_acknowledged(
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_writer_killed_fifty_times_loses_nothing_that_was_acknowledged(
     kind: str, address: Callable[[str], str], open_at: Callable[[str], Database]
