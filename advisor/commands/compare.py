@@ -2,7 +2,7 @@
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
@@ -75,6 +75,7 @@ def register(subparsers: Any) -> None:  # argparse does not name the type
     parser = subparsers.add_parser("compare", help="list the cases that two editions of the protocol judge differently")
     parser.add_argument("edition_a", metavar="EDITION_A", help="id of an edition, or an edition file")
     parser.add_argument("edition_b", metavar="EDITION_B", help="id of an edition, or an edition file")
+    parser.add_argument("--suspicion", choices=[one.value for one in Suspicion], help="only cases of this suspicion")
     parser.add_argument("--all", action="store_true", help=f"list every difference, not the first {SHOWN} of each kind")
     parser.set_defaults(run=run)
 
@@ -83,7 +84,8 @@ def run(options: argparse.Namespace) -> int:
     """Print the differences, grouped by the change of class; return 1 when there are any."""
     editions = load_editions()
     before, after = (find_edition(name, editions) for name in (options.edition_a, options.edition_b))
-    differences = list(compare(before, after))
+    cases = list(generated_cases(tuple(Suspicion) if options.suspicion is None else (Suspicion(options.suspicion),)))
+    differences = list(compare(before, after, cases))
     kinds = Counter((one.before.outcome, one.after.outcome) for one in differences)
     for kind, count in sorted(kinds.items()):
         print(f"{kind[0]} -> {kind[1]}: {count}")
@@ -92,7 +94,7 @@ def run(options: argparse.Namespace) -> int:
             print(f"  {one.case.words}")
             print(f"    {before.id}: {headline(one.before, Language.NL)}")
             print(f"    {after.id}: {headline(one.after, Language.NL)}")
-    print(f"{len(differences)} of {sum(1 for _ in generated_cases())} cases differ between {before.id} and {after.id}")
+    print(f"{len(differences)} of {len(cases)} cases differ between {before.id} and {after.id}")
     return 1 if differences else 0
 
 
@@ -114,17 +116,17 @@ def find_edition(name: str, editions: Editions) -> Edition:
     return parse_edition(file.name, file.read_text(encoding="utf-8"))
 
 
-def compare(before: Edition, after: Edition) -> Iterator[Difference]:
-    """Yield every generated case whose class differs between two editions."""
-    for case in generated_cases():
+def compare(before: Edition, after: Edition, cases: Iterable[Case]) -> Iterator[Difference]:
+    """Yield every case whose class differs between two editions."""
+    for case in cases:
         first, second = (_judged(case, edition) for edition in (before, after))
         if first.outcome is not second.outcome:
             yield Difference(case=case, before=first, after=second)
 
 
-def generated_cases() -> Iterator[Case]:
+def generated_cases(suspicions: Iterable[Suspicion] = tuple(Suspicion)) -> Iterator[Case]:
     """Yield cases over patient facts, statuses and moments of arrival."""
-    patients = product(Stability, Suspicion, Origin, RELATIONS.items(), RIDES.items())
+    patients = product(Stability, suspicions, Origin, RELATIONS.items(), RIDES.items())
     for abcd, suspicion, origin, (relation_words, relation), (ride_words, ride) in patients:
         patient = Patient(
             abcd=abcd,

@@ -314,8 +314,10 @@ def _ask_everything(case: _Case, statuses: tuple[Status, ...], arrival: datetime
         )
         for department in case.needs.departments
     ]
-    if decided is None:
-        decided = _heaviest(beside, per_department)
+    if decided is None or decided.effect is Outcome.WELCOME_EXCEPTION:
+        heaviest = _heaviest(beside, per_department)
+        if decided is None or heaviest.effect is Outcome.WELCOME:  # an exception never takes a plain welcome away
+            decided = heaviest
     everything = [*spoken, *beside, *(reason for one in per_department for reason in one)]
     rest = tuple(reason for reason in everything if reason is not decided and not _is_idle(reason, decided))
     return _Finding(decided.effect or Outcome.CONSULT, (decided, *rest))

@@ -81,7 +81,7 @@ def lapse_state(picture: Picture, mka: str, department: Department, now: datetim
     closed by roster and a planned long stop are left out; an unknown status, an unknown member or a single
     provider never makes the rule speak by itself.
     """
-    return _state_of(Shown(picture, now, editions), _members(picture).get(mka, []), mka, department)
+    return _state_of(Shown(picture, now, editions), _members(picture, mka), mka, department)
 
 
 class Lapses:
@@ -89,7 +89,7 @@ class Lapses:
 
     def __init__(self, picture: Picture, now: datetime, editions: Editions) -> None:
         self.shown = Shown(picture, now, editions)
-        self._members: dict[str, list[Site]] | None = None
+        self._members: dict[str, list[Site]] = {}
         self._found: dict[tuple[str, Department], LapseState] = {}
 
     def get(self, mka: str, department: Department) -> LapseState:
@@ -97,18 +97,15 @@ class Lapses:
         key = (mka, department)
         found = self._found.get(key)
         if found is None:
-            if self._members is None:
-                self._members = _members(self.shown.picture)
-            found = self._found[key] = _state_of(self.shown, self._members.get(mka, []), mka, department)
+            members = self._members.get(mka)
+            if members is None:
+                members = self._members[mka] = _members(self.shown.picture, mka)
+            found = self._found[key] = _state_of(self.shown, members, mka, department)
         return found
 
 
-def _members(picture: Picture) -> dict[str, list[Site]]:
-    members: dict[str, list[Site]] = {}
-    for site in picture.sites.values():
-        if site.mka:
-            members.setdefault(site.mka, []).append(site)
-    return members
+def _members(picture: Picture, mka: str) -> list[Site]:
+    return [site for site in picture.sites.values() if site.mka == mka] if mka else []
 
 
 def _state_of(shown: Shown, members: list[Site], mka: str, department: Department) -> LapseState:

@@ -222,6 +222,26 @@ def test_a_second_stop_never_improves_the_hospital_either(
     assert BETTER.index(two) >= BETTER.index(one)
 
 
+helping = st.sampled_from(
+    [
+        {"consult": {LINDE: ConsultOutcome.ACCEPTED}},
+        {"relation": {LINDE: TreatmentRelation(active=Answer.YES, related=Answer.YES)}},
+        {"gp_accepted": {LINDE: True}},
+        {"en_route": {LINDE: EnRoute(departed_at=NOW - timedelta(hours=3), announced_at=NOW - timedelta(hours=3))}},
+    ]
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(without_acceptance.map(lambda one: replace(one, relation={}, gp_accepted={})), pictures(), arrivals, helping)
+def test_nothing_that_speaks_for_the_patient_ever_makes_it_worse(
+    patient: Patient, shown: Picture, arrival: Arrival, help_: dict[str, object]
+) -> None:
+    without, with_help = judged(patient, shown, arrival), judged(replace(patient, **help_), shown, arrival)
+
+    assert BETTER.index(with_help) <= BETTER.index(without)
+
+
 @settings(max_examples=60, deadline=None)
 @given(patients, pictures(), arrivals, red | red.map(lambda one: replace(one, status=Status.ORANGE)))
 def test_a_life_threat_is_never_diverted_by_the_stop_of_an_seh(

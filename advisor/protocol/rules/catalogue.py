@@ -93,13 +93,13 @@ _NHFL_2_0 = RuleBook(
         life_threat.unstable_for_shockroom,
         life_threat.level1_centre_for_severe_trauma,
         life_threat.life_threat_at_stopped_seh,
-        # the other exceptions
+        # the other entrance, then the other exceptions
+        stopped_seh.cardiac_entrance_is_open,
         stopped_seh.inside_this_hospital,
         grace.arrives_within_grace,
         stopped_seh.self_referral,
         code_orange.known_patient_on_orange,
         stopped_seh.known_patient_of_gp,
-        stopped_seh.cardiac_entrance_is_open,
         # a call first
         grace.grace_is_in_doubt,
         stopped_seh.coronary_care_is_open,

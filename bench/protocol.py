@@ -1,0 +1,169 @@
+"""What one classification and one advice cost the rules: processor time, beside a plain Python yardstick."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import product
+from time import process_time
+
+from rich.console import Console
+from rich.table import Table
+
+from advisor.bootstrap import load_editions
+from advisor.kernel import Capability, Department, Facility, HospitalId, Known, Status
+from advisor.protocol.decide import judge, judge_all
+from advisor.protocol.edition import Editions
+from advisor.protocol.model import Arrival, DepartmentState, Patient, Picture, Site, Stability, Suspicion
+from advisor.protocol.notices import notices
+from advisor.protocol.rank import Option, rank
+
+HOSPITALS = 80
+REGIONS = 6
+CLASSIFICATION_LIMIT_US = 50.0
+ADVICE_LIMIT_MS = 4.0
+NOW = datetime(2026, 3, 10, 14, 0, tzinfo=UTC)
+EVERYTHING: dict[Facility, Known] = dict.fromkeys((*Department, *Capability), Known.YES)
+PATIENTS = {
+    "stable, general": Patient(abcd=Stability.STABLE),
+    "ABCD unknown, general": Patient(),
+    "stable, STEMI": Patient(abcd=Stability.STABLE, suspicion=Suspicion.STEMI),
+    "unstable, STEMI": Patient(abcd=Stability.UNSTABLE, suspicion=Suspicion.STEMI),
+}
+BOARDS = {
+    "quiet": (Status.GREEN,) * 10,
+    "usual": (Status.RED, Status.ORANGE, *(Status.GREEN,) * 8),
+    "all SEHs stopped or orange": (Status.RED, Status.ORANGE) * 5,
+}
+"""SEH statuses that repeat over the hospitals: an ordinary hour has one or two stops in ten."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What one patient on one board costs: one classification, and an advice with its order and notices."""
+
+    patient: str
+    board: str
+    classification_us: float
+    advice_ms: float
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table and return 1 when the usual board is over a limit."""
+    parser = argparse.ArgumentParser(prog="python -m bench.protocol", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    options = parser.parse_args(arguments)
+    yardstick_ms = _best(_yardstick, 20) * 1e3
+    costs = measure()
+    if options.json:
+        rows = [{name: getattr(cost, name) for name in Cost.__slots__} for cost in costs]
+        print(json.dumps({"yardstick_ms": yardstick_ms, "costs": rows}))
+    else:
+        Console().print(_table(costs, yardstick_ms))
+    over = [
+        cost
+        for cost in costs
+        if cost.board == "usual"
+        and (cost.classification_us > CLASSIFICATION_LIMIT_US or cost.advice_ms > ADVICE_LIMIT_MS)
+    ]
+    return 1 if over else 0
+
+
+def measure(repeat: int = 40) -> list[Cost]:
+    """Measure every patient on every board; the best of some repetitions, since others use the machine too."""
+    editions = load_editions()
+    return [_cost(board, name, editions, repeat) for board, name in product(BOARDS, PATIENTS)]
+
+
+def _cost(board: str, name: str, editions: Editions, repeat: int) -> Cost:
+    patient, picture = PATIENTS[name], _picture(BOARDS[board])
+    arrivals = {hospital: _arrival(place) for place, hospital in enumerate(picture.sites)}
+
+    def advice() -> None:
+        verdicts = judge_all(patient, picture, arrivals, NOW, editions)
+        rank([Option(verdict=one, name=one.hospital, drive_time_s=60.0) for one in verdicts.values()], patient)
+        notices(patient, picture, verdicts, NOW, editions)
+
+    def classifications() -> None:
+        for hospital, site in picture.sites.items():
+            judge(patient, site, picture, arrivals[hospital], NOW, editions)
+
+    return Cost(
+        patient=name,
+        board=board,
+        classification_us=_best(classifications, repeat) / HOSPITALS * 1e6,
+        advice_ms=_best(advice, repeat) * 1e3,
+    )
+
+
+def _picture(statuses: tuple[Status, ...]) -> Picture:
+    """Return eighty hospitals in six meldkamer regions; one department in twenty has a stop of its own."""
+    sites, states = {}, {}
+    for place in range(HOSPITALS):
+        hospital = HospitalId(f"hospital-{place:02}")
+        sites[hospital] = Site(
+            id=hospital,
+            name=hospital,
+            protocol="nhfl" if place % REGIONS < 3 else "",
+            mka=f"MKA {place % REGIONS}",
+            subregion=f"{place % REGIONS}-{place % 2}",
+            facilities=EVERYTHING,
+        )
+        states[hospital] = {
+            department: _state(statuses[place % len(statuses)])
+            if department is Department.SEH
+            else _state(Status.RED if (place * 6 + order) % 20 == 0 else Status.GREEN)
+            for order, department in enumerate(Department)
+        }
+    complete = frozenset(f"MKA {region}" for region in range(REGIONS))
+    return Picture(sites=sites, states=states, complete=complete)
+
+
+def _state(status: Status) -> DepartmentState:
+    if status is Status.GREEN:
+        return DepartmentState(status=status, reported_at=NOW)
+    since, until = NOW - timedelta(minutes=30), NOW + timedelta(minutes=90)
+    return DepartmentState(status=status, since=since, until=until, reported_at=NOW)
+
+
+def _arrival(place: int) -> Arrival:
+    expected = NOW + timedelta(minutes=5 + place)
+    return Arrival(early=expected - timedelta(minutes=1), expected=expected, late=expected + timedelta(minutes=1))
+
+
+def _best(work: Callable[[], object], repeat: int) -> float:
+    best = float("inf")
+    for _ in range(repeat):
+        start = process_time()
+        work()
+        best = min(best, process_time() - start)
+    return best
+
+
+def _yardstick() -> int:
+    """Add a hundred thousand small numbers: what this machine does in plain Python at this moment."""
+    total = 0
+    for number in range(100_000):
+        total += number & 7
+    return total
+
+
+def _table(costs: list[Cost], yardstick_ms: float) -> Table:
+    table = Table(title=f"The rules, {HOSPITALS} hospitals; yardstick {yardstick_ms:.2f} ms")
+    for head in ("board", "patient", "classification, µs", "advice, ms", "advice / yardstick"):
+        table.add_column(head, justify="left" if head in ("board", "patient") else "right")
+    for cost in costs:
+        table.add_row(
+            cost.board,
+            cost.patient,
+            f"{cost.classification_us:.1f}",
+            f"{cost.advice_ms:.2f}",
+            f"{cost.advice_ms / yardstick_ms:.2f}",
+        )
+    return table
+
+
+if __name__ == "__main__":
+    sys.exit(main())
