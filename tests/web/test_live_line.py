@@ -3,60 +3,14 @@
 import queue
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import socketio
 
+from tests.web.line import HERE, SOON_S, Client, class_of, connected, declare, seh
 from tests.web.server import Server
-
-HERE = {"position": {"lat": 52.36, "lon": 4.91}, "abcd": "stable"}
-EVENTS = ("board", "board:delta", "advice", "heartbeat", "ambulances", "disconnect")
-SOON_S = 1.0
-
-
-class Client:
-    """A page: what it was told, by event."""
-
-    def __init__(self, server: Server, token: str) -> None:
-        self._told: dict[str, queue.Queue[Any]] = {event: queue.Queue() for event in EVENTS}
-        self._line = socketio.Client(reconnection=False)
-        for event in EVENTS:
-            self._line.on(event, lambda *arguments, event=event: self._told[event].put(arguments and arguments[0]))
-        self._line.connect(server.address, auth={"token": token}, transports=["websocket"])
-
-    def next(self, event: str, within_s: float = 5.0) -> Any:
-        """Return what is told next; fails when nothing is told in time."""
-        return self._told[event].get(timeout=within_s)
-
-    def next_where(self, event: str, condition: Any, within_s: float = 5.0) -> Any:
-        """Return what is told next that meets a condition."""
-        deadline = time.monotonic() + within_s
-        while True:
-            told = self.next(event, max(0.01, deadline - time.monotonic()))
-            if condition(told):
-                return told
-
-    def ask(self, event: str, payload: Any) -> Any:
-        """Send an event and return its acknowledgement."""
-        return self._line.call(event, payload, timeout=5)
-
-    def close(self) -> None:
-        self._line.disconnect()
-
-
-@contextmanager
-def connected(server: Server, name: str, token: str = "") -> Iterator[Client]:
-    """A page of somebody who is logged in."""
-    client = Client(server, token or server.log_in(name))
-    try:
-        yield client
-    finally:
-        client.close()
 
 
 @pytest.fixture(scope="module")
@@ -74,36 +28,6 @@ def coordinator(server: Server) -> Iterator[str]:
         for department in shown["departments"].values():
             if shown["id"] == "olvg-oost" and department["stop_id"]:
                 server.call("POST", f"/stops/{department['stop_id']}/end", token)
-
-
-def declare(server: Server, token: str, seconds: float = 3600) -> dict[str, Any]:
-    """Declare a red stop for the SEH of OLVG Oost."""
-    until = datetime.now(UTC) + timedelta(seconds=seconds)
-    answer = server.call(
-        "POST",
-        "/stops",
-        token,
-        {
-            "hospital": "olvg-oost",
-            "department": "SEH",
-            "status": "red",
-            "reason": "Piek in aanbod van patiënten (aantal)",
-            "until": until.isoformat(),
-        },
-    )
-    assert answer.status_code == 201, answer.text
-    stop: dict[str, Any] = answer.json()
-    return stop
-
-
-def seh(told: dict[str, Any], hospital: str = "olvg-oost") -> Any:
-    """What is told of the SEH of a hospital, None when nothing is."""
-    return next((shown["departments"]["SEH"] for shown in told["hospitals"] if shown["id"] == hospital), None)
-
-
-def class_of(advice: dict[str, Any], hospital: str = "olvg-oost") -> str:
-    """The class of a hospital in an advice."""
-    return next(str(option["class"]) for option in advice["options"] if option["hospital"] == hospital)
 
 
 def test_board_comes_with_the_connection(server: Server) -> None:
@@ -291,51 +215,3 @@ def test_start_without_a_secret_key_is_refused_with_every_mistake(tmp_path: Path
         server.start()
 
     assert all(name in str(caught.value) for name in ("UITWIJK_SECRET_KEY", "UITWIJK_REDIS_URL", "PORT"))
-
-
-@pytest.fixture(scope="module")
-def neighbour(server: Server) -> Iterator[Server]:
-    """A second process on the database of the first one; there is no Redis between them."""
-    with Server(server.folder) as running:
-        yield running
-
-
-def test_stop_that_is_declared_in_another_process_is_told_soon(
-    server: Server, neighbour: Server, coordinator: str
-) -> None:
-    with connected(neighbour, "nurse") as nurse:
-        nurse.ask("advice:watch", HERE)
-        stop = declare(server, coordinator)
-
-        delta = nurse.next_where("board:delta", seh, 2)
-        advice = nurse.next_where("advice", lambda advice: class_of(advice) == "divert", 2)
-
-    assert seh(delta)["stop_id"] == stop["id"]
-    assert advice["seq"] >= delta["seq"]
-
-
-def test_session_that_is_ended_in_another_process_closes_its_line_within_two_seconds(
-    server: Server, neighbour: Server
-) -> None:
-    token = server.log_in("nurse")
-    with connected(neighbour, "nurse", token) as nurse:
-        nurse.next("board")
-        server.call("DELETE", "/session", token)
-
-        nurse.next("disconnect", 2)
-
-
-def test_stop_that_two_processes_declare_at_once_is_declared_once(
-    server: Server, neighbour: Server, coordinator: str
-) -> None:
-    until = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
-    reason = "Piek in aanbod van patiënten (aantal)"
-    stop = {"hospital": "olvg-oost", "department": "CCU", "status": "red", "reason": reason, "until": until}
-
-    with ThreadPoolExecutor(8) as pool:
-        answers = pool.map(
-            lambda which: (server, neighbour)[which % 2].call("POST", "/stops", coordinator, stop), range(8)
-        )
-        statuses = sorted(answer.status_code for answer in answers)
-
-    assert statuses == [201] + [409] * 7
