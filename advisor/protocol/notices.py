@@ -13,7 +13,7 @@ from advisor.protocol.facts import Facts
 from advisor.protocol.lapse import LapseKind, LapseState
 from advisor.protocol.model import DepartmentState, Outcome, Patient, Picture, Site, Stability, StopPolicy, Verdict
 from advisor.protocol.shown import STOPS, Trouble, shown
-from advisor.protocol.situation import needs_of, triage
+from advisor.protocol.situation import triage
 from advisor.protocol.standing import Lapses
 from advisor.protocol.stops import norm_exceeded_at, warning_at
 from advisor.protocol.wording_notices import NOTICES, WORDS
@@ -55,7 +55,7 @@ def notices(
         found.append(Notice(code="no_destination", level=Level.ALARM, section="3.1"))
     elif not any(_receives(verdict) for verdict in verdicts.values()):
         found.append(Notice(code="only_by_consultation", level=Level.WARNING, section="3.1"))
-    departments = _departments(patient, picture, now, editions)
+    departments = _departments(patient, editions)
     found += _lapse_notices(picture, now, editions, departments)
     found += _silence(picture, verdicts, now, editions)
     found += _of_patient(patient, picture, now, editions)
@@ -85,13 +85,13 @@ def _receives(verdict: Verdict) -> bool:
     return verdict.outcome in (Outcome.WELCOME, Outcome.WELCOME_EXCEPTION)
 
 
-def _departments(patient: Patient, picture: Picture, now: datetime, editions: Editions) -> tuple[Department, ...]:
-    needed = {Department.SEH}
+def _departments(patient: Patient, editions: Editions) -> tuple[Department, ...]:
+    """Return the categories that count for this patient at any hospital, a separate entrance included."""
+    needed: set[Department | None] = set()
     for edition in (editions.national, *editions.regional):
         triaged = triage(patient, edition)
-        for site in picture.sites.values():
-            needed.update(needs_of(triaged, site, picture.states.get(site.id, {})).departments)
-            break
+        needed.update(triaged.needs.departments)
+        needed.add(triaged.demand.department)
     return tuple(department for department in Department if department in needed)
 
 

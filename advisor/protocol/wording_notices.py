@@ -16,6 +16,16 @@ def _kind_en(facts: Facts) -> str:
     return "SEHs" if facts.code == "SEH" else f"{facts.code} departments"
 
 
+def _silent_nl(facts: Facts) -> str:
+    whom = "één SEH" if facts["count"] == 1 else f"{facts['count']} SEH's"
+    return f"Van {whom} is al {facts['minutes']} minuten of langer geen stand bekend: onbekend is niet open."
+
+
+def _silent_en(facts: Facts) -> str:
+    whom = "one SEH" if facts["count"] == 1 else f"{facts['count']} SEHs"
+    return f"No status of {whom} has been heard for {facts['minutes']} minutes or longer: unknown is not open."
+
+
 _NL: Mapping[str, Callable[[Facts], str]] = {
     "no_destination": lambda facts: (
         "Geen ziekenhuis ontvangt deze patiënt volgens de regels: bel de meldkamer of de MMA."
@@ -39,10 +49,7 @@ _NL: Mapping[str, Callable[[Facts], str]] = {
         f"De stops van de {_kind_nl(facts)} in {facts['mka']} zijn vervallen volgens 3.1"
         f" (bevestigd om {facts.clock('confirmed_at')})."
     ),
-    "statuses_unknown": lambda facts: (
-        f"Van {facts['count']} SEH's is al {facts['minutes']} minuten of langer geen stand bekend:"
-        " onbekend is niet open."
-    ),
+    "statuses_unknown": _silent_nl,
     "all_statuses_unknown": lambda facts: (
         f"Van geen enkele SEH is een stand bekend van de laatste {facts['minutes']} minuten: bel voor u kiest."
     ),
@@ -91,9 +98,7 @@ _EN: Mapping[str, Callable[[Facts], str]] = {
         f"The stops of the {_kind_en(facts)} in {facts['mka']} lapsed by 3.1"
         f" (confirmed at {facts.clock('confirmed_at')})."
     ),
-    "statuses_unknown": lambda facts: (
-        f"Of {facts['count']} SEHs no status is known for {facts['minutes']} minutes or longer: unknown is not open."
-    ),
+    "statuses_unknown": _silent_en,
     "all_statuses_unknown": lambda facts: (
         f"Of no SEH is a status known from the last {facts['minutes']} minutes: call before you choose."
     ),

@@ -151,6 +151,7 @@ def test_red_seh_stop_asks_for_the_escalation_and_the_menu() -> None:
 def test_code_orange_starts_the_escalation_and_is_reported() -> None:
     duties = duties_before_declaring(LINDE, Department.SEH, Status.ORANGE, state_of(5, 0), NHFL)
 
+    assert duties[0] == "escalation_first"
     assert duties[-2:] == ("start_escalation_on_orange", "report_orange")
 
 
@@ -180,6 +181,7 @@ def test_shockroom_has_an_escalation_list() -> None:
 def test_last_hospital_phones_the_subregion_first() -> None:
     duties = duties_before_declaring(LINDE, Department.SEH, Status.RED, state_of(1, 4), NHFL)
 
+    assert duties[0] == "escalation_first"
     assert duties[-2:] == ("phone_subregion_as_last", "tell_subregion_lifted")
 
 

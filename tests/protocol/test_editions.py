@@ -8,8 +8,10 @@ import pytest
 from advisor.kernel import Capability, Department, InvalidInput, Status
 from advisor.protocol.dated import CODE_ORANGE, Demand, Edition, RuleSet
 from advisor.protocol.edition import NoEditionForDate, parse_editions
+from advisor.protocol.edition_file import parse_edition
 from advisor.protocol.model import StopReason, Suspicion
 from advisor.protocol.rules.catalogue import RULE_BOOKS
+from tests.protocol.golden_files import check_golden
 from tests.protocol.hospitals import editions, linde
 
 START = datetime(2026, 1, 5, 7, 0, tzinfo=UTC)
@@ -195,70 +197,91 @@ def test_every_set_of_rules_that_an_edition_can_name_exists() -> None:
     assert set(RULE_BOOKS) == set(RuleSet)
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        ('id = "nhfl-2.0"', "id = 2", "nhfl-2.0.toml: id: must be a text"),
-        ('id = "nhfl-2.0"', 'id = ""', "id: must be a text"),
-        ('rules = "nhfl-2.0"', 'rules = "nhfl-9"', "rules: 'nhfl-9' is not one of national, nhfl-2.0"),
-        ('protocol = "nhfl"', "protocol = 3", 'protocol: must be a text ("" for the national rules)'),
-        ('protocol = "nhfl"\n', 'protocol = "nhfl"\nextra = 1\n', "extra: is not known"),
-        ("valid_from = 2026-01-05T08:00:00", "valid_from = 2026-01-05T08:00:00Z", "without an offset"),
-        ("valid_from = 2026-01-05T08:00:00", "valid_from = 2026-01-05", "must be a local date and time"),
-        ("valid_from = 2026-01-05T08:00:00", "# gone", "valid_from: a regional edition must say from when"),
-        (
-            "valid_from = 2026-01-05T08:00:00",
-            "valid_from = 2026-01-05T08:00:00\nvalid_until = 2026-01-05T08:00:00",
-            "valid_until: must be after valid_from",
-        ),
-        ("grouping_from = 2026-01-01", "grouping_from = 2026-01-01T00:00:00", "grouping_from: must be a date"),
-        ("grouping_from = 2026-01-01", "grouping_from = 7", "grouping_from: must be a date"),
-        ("code_orange = true", "code_orange = 1", "pilots.code_orange: must be true or false"),
-        ("[pilots]\ncode_orange = true", "pilots = 1\n[nothing]", "pilots: must be a table"),
-        ('grace = [20, "min", "2.3"]', 'grace = [20, "s", "2.3"]', 'numbers.grace: must be [value, "min", "section"]'),
-        ('grace = [20, "min", "2.3"]', "grace = 20", "numbers.grace: must be"),
-        ('grace = [20, "min", "2.3"]', 'grace = [20, "min"]', "numbers.grace: must be"),
-        ('grace = [20, "min", "2.3"]', 'grace = [20, "min", 23]', "numbers.grace: must be"),
-        ('grace = [20, "min", "2.3"]', 'grace = [0, "min", "2.3"]', "numbers.grace: must be a whole number above zero"),
-        ('grace = [20, "min", "2.3"]', 'grace = [1.5, "min", "2.3"]', "must be a whole number above zero"),
-        ('grace = [20, "min", "2.3"]', 'grace = [true, "min", "2.3"]', "must be a whole number above zero"),
-        ('grace = [20, "min", "2.3"]', 'mercy = [20, "min", "2.3"]', "numbers.mercy: is not known"),
-        ('tie = [60, "s", "PD-6"]', "# gone", "numbers.tie: is missing"),
-        ('unit = "min"', 'unit = "h"', 'norm.unit: must be "min"'),
-        ("SR = { red = 60 }", "SR = 60", "norm.SR: must be a table"),
-        ("SR = { red = 60 }", "IC = { red = 60 }", "norm: 'IC' is not one of SEH, SR"),
-        ("SR = { red = 60 }", "SR = { purple = 60 }", "norm.SR: 'purple' is not one of green"),
-        ("SR = { red = 60 }", "SR = { red = -1 }", "norm.SR.red: must be a whole number"),
-        (
-            'CCU = { declare = ["red"], show = ["green", "red"] }',
-            "",
-            "statuses: lacks CCU",
-        ),
-        (
-            'CCU = { declare = ["red"], show = ["green", "red"] }',
-            'CCU = { declare = ["red"], show = ["green"] }',
-            "statuses.CCU: what can be declared must also be shown",
-        ),
-        (
-            'CCU = { declare = ["red"], show = ["green", "red"] }',
-            'CCU = { declare = "red", show = ["green", "red"] }',
-            "statuses.CCU.declare: must be a list",
-        ),
-        ('PCI = ["ROSTER"]', 'IC = ["ROSTER"]', "reasons.IC: is not a department"),
-        ('PCI = ["ROSTER"]', 'PCI = "ROSTER"', "reasons.PCI: must be a list"),
-        ('PCI = ["ROSTER"]', 'PCI = ["HOLIDAY"]', "reasons.PCI: 'HOLIDAY' is not one of PATIENT_PEAK"),
-        ("general = {}", "hiccups = {}", "suspicions: 'hiccups' is not one of general"),
-        ("general = {}", "", "suspicions: lacks general"),
-        ("general = {}", "general = 1", "suspicions.general: must be a table of a known suspicion"),
-        ("general = {}", "general = { colour = 1 }", "suspicions.general.colour: is not known"),
-        ("general = {}", "general = { fallback = 1 }", "suspicions.general.fallback: must be true or false"),
-        ("general = {}", 'general = { department = "IC" }', "suspicions.general.department: 'IC' is not one of"),
-        ("general = {}", 'general = { prefers = "PCI" }', "suspicions.general.prefers: 'PCI' is not one of"),
-        ('id = "nhfl-2.0"', 'id = "nhfl-2.0', "nhfl-2.0.toml: is not valid TOML"),
-    ],
-)
+MISTAKES = [
+    ('id = "nhfl-2.0"', "id = 2", "nhfl-2.0.toml: id: must be a text"),
+    ('id = "nhfl-2.0"', 'id = ""', "id: must be a text"),
+    ('rules = "nhfl-2.0"', 'rules = "nhfl-9"', "rules: 'nhfl-9' is not one of national, nhfl-2.0"),
+    ('protocol = "nhfl"', "protocol = 3", 'protocol: must be a text ("" for the national rules)'),
+    ('protocol = "nhfl"\n', 'protocol = "nhfl"\nextra = 1\n', "extra: is not known"),
+    ("valid_from = 2026-01-05T08:00:00", "valid_from = 2026-01-05T08:00:00Z", "without an offset"),
+    ("valid_from = 2026-01-05T08:00:00", "valid_from = 2026-01-05", "must be a local date and time"),
+    ("valid_from = 2026-01-05T08:00:00", "# gone", "valid_from: a regional edition must say from when"),
+    (
+        "valid_from = 2026-01-05T08:00:00",
+        "valid_from = 2026-01-05T08:00:00\nvalid_until = 2026-01-05T08:00:00",
+        "valid_until: must be after valid_from",
+    ),
+    ("grouping_from = 2026-01-01", "grouping_from = 2026-01-01T00:00:00", "grouping_from: must be a date"),
+    ("grouping_from = 2026-01-01", "grouping_from = 7", "grouping_from: must be a date"),
+    ("code_orange = true", "code_orange = 1", "pilots.code_orange: must be true or false"),
+    ("[pilots]\ncode_orange = true", "pilots = 1\n[nothing]", "pilots: must be a table"),
+    ('grace = [20, "min", "2.3"]', 'grace = [20, "s", "2.3"]', 'numbers.grace: must be [value, "min", "section"]'),
+    ('grace = [20, "min", "2.3"]', "grace = 20", "numbers.grace: must be"),
+    ('grace = [20, "min", "2.3"]', 'grace = [20, "min"]', "numbers.grace: must be"),
+    ('grace = [20, "min", "2.3"]', 'grace = [20, "min", 23]', "numbers.grace: must be"),
+    ('grace = [20, "min", "2.3"]', 'grace = [0, "min", "2.3"]', "numbers.grace: must be a whole number above zero"),
+    ('grace = [20, "min", "2.3"]', 'grace = [1.5, "min", "2.3"]', "must be a whole number above zero"),
+    ('grace = [20, "min", "2.3"]', 'grace = [true, "min", "2.3"]', "must be a whole number above zero"),
+    ('grace = [20, "min", "2.3"]', 'mercy = [20, "min", "2.3"]', "numbers.mercy: is not known"),
+    ('tie = [60, "s", "PD-6"]', "# gone", "numbers.tie: is missing"),
+    ('unit = "min"', 'unit = "h"', 'norm.unit: must be "min"'),
+    ("SR = { red = 60 }", "SR = 60", "norm.SR: must be a table"),
+    ("SR = { red = 60 }", "IC = { red = 60 }", "norm: 'IC' is not one of SEH, SR"),
+    ("SR = { red = 60 }", "SR = { purple = 60 }", "norm.SR: 'purple' is not one of green"),
+    ("SR = { red = 60 }", "SR = { red = -1 }", "norm.SR.red: must be a whole number"),
+    (
+        'CCU = { declare = ["red"], show = ["green", "red"] }',
+        "",
+        "statuses: lacks CCU",
+    ),
+    (
+        'CCU = { declare = ["red"], show = ["green", "red"] }',
+        'CCU = { declare = ["red"], show = ["green"] }',
+        "statuses.CCU: what can be declared must also be shown",
+    ),
+    (
+        'CCU = { declare = ["red"], show = ["green", "red"] }',
+        'CCU = { declare = "red", show = ["green", "red"] }',
+        "statuses.CCU.declare: must be a list",
+    ),
+    ('PCI = ["ROSTER"]', 'IC = ["ROSTER"]', "reasons.IC: is not a department"),
+    ('PCI = ["ROSTER"]', 'PCI = "ROSTER"', "reasons.PCI: must be a list"),
+    ('PCI = ["ROSTER"]', 'PCI = ["HOLIDAY"]', "reasons.PCI: 'HOLIDAY' is not one of PATIENT_PEAK"),
+    ("general = {}", "hiccups = {}", "suspicions: 'hiccups' is not one of general"),
+    ("general = {}", "", "suspicions: lacks general"),
+    ("general = {}", "general = 1", "suspicions.general: must be a table of a known suspicion"),
+    ("general = {}", "general = { colour = 1 }", "suspicions.general.colour: is not known"),
+    ("general = {}", "general = { fallback = 1 }", "suspicions.general.fallback: must be true or false"),
+    ("general = {}", 'general = { department = "IC" }', "suspicions.general.department: 'IC' is not one of"),
+    ("general = {}", 'general = { prefers = "PCI" }', "suspicions.general.prefers: 'PCI' is not one of"),
+    ('id = "nhfl-2.0"', 'id = "nhfl-2.0', "nhfl-2.0.toml: is not valid TOML"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "message"), MISTAKES)
 def test_wrong_edition_is_told_what_is_wrong(old: str, new: str, message: str) -> None:
     assert message in problems_of(changed("nhfl-2.0.toml", old, new))
+
+
+def test_problems_are_told_in_the_signed_words() -> None:
+    lines = []
+    for old, new, _ in MISTAKES:
+        lines += [f"{old.strip()!r} -> {new.strip()!r}", *(f"  {line}" for line in told(old, new))]
+
+    check_golden("edition_problems.txt", lines)
+
+
+def told(old: str, new: str) -> list[str]:
+    """Return the problems, without the details of the TOML reader, which are not ours."""
+    return [line.partition(" (at ")[0] for line in problems_of(changed("nhfl-2.0.toml", old, new)).split("\n")]
+
+
+def test_one_edition_can_be_read_by_itself() -> None:
+    text = documents()["nhfl-2.0.toml"]
+
+    assert parse_edition("nhfl-2.0.toml", text) == nhfl()
+    with pytest.raises(InvalidInput, match=r"draft\.toml: numbers\.grace"):
+        parse_edition("draft.toml", text.replace('grace = [20, "min", "2.3"]', "grace = 1"))
 
 
 def test_all_problems_of_all_files_are_told_at_once() -> None:
@@ -282,7 +305,7 @@ def test_there_is_exactly_one_national_edition() -> None:
     texts = documents()
     second = texts["national.toml"].replace('id = "national"', 'id = "national-2"')
 
-    assert "exactly one national edition" in problems_of({**texts, "second.toml": second})
+    assert problems_of({**texts, "second.toml": second}) == "editions: there must be exactly one national edition"
     assert "exactly one national edition" in problems_of({"nhfl-2.0.toml": texts["nhfl-2.0.toml"]})
 
 
@@ -290,10 +313,25 @@ def test_two_editions_cannot_speak_at_once_or_share_an_id() -> None:
     texts = documents()
     copy = texts["nhfl-2.0.toml"]
 
-    told = problems_of({**texts, "copy.toml": copy})
+    assert problems_of({**texts, "copy.toml": copy}).split("\n") == [
+        "editions: id 'nhfl-2.0' is used twice",
+        "editions: 'nhfl-2.0' and 'nhfl-2.0' speak about the same moment",
+    ]
 
-    assert "id 'nhfl-2.0' is used twice" in told
-    assert "speak about the same moment" in told
+
+def test_editions_that_touch_do_not_overlap_and_a_second_more_does() -> None:
+    old = documents()["nhfl-2.0.toml"]
+    first = "valid_from = 2026-01-05T08:00:00"
+    later = old.replace('id = "nhfl-2.0"', 'id = "nhfl-3.0"').replace(first, "valid_from = 2026-07-01T00:00:00")
+
+    def both(until: str) -> dict[str, str]:
+        earlier = old.replace(first, f"{first}\nvalid_until = {until}")
+        return {**documents(), "nhfl-2.0.toml": earlier, "nhfl-3.0.toml": later}
+
+    assert len(parse_editions(both("2026-07-01T00:00:00")).regional) == 2
+    assert problems_of(both("2026-07-01T00:00:01")) == (
+        "editions: 'nhfl-2.0' and 'nhfl-3.0' speak about the same moment"
+    )
 
 
 def test_editions_of_different_protocols_may_overlap() -> None:

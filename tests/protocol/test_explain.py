@@ -3,11 +3,9 @@
 `UPDATE_GOLDEN=1` writes the files anew; their difference is part of the review.
 """
 
-import os
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import product
-from pathlib import Path
 
 import pytest
 
@@ -35,18 +33,9 @@ from advisor.protocol.model import (
 )
 from advisor.protocol.reasons import SECTIONS, say
 from advisor.protocol.wording_duties import CONTACTS, STOP_REASONS
+from tests.protocol.golden_files import check_golden
 from tests.protocol.hospitals import EVERYTHING, LINDE, NOW, arriving, linde, open_state, stopped, verdict_of
 from tests.protocol.scenario import load
-
-GOLDEN = Path(__file__).parent / "golden"
-
-
-def check_golden(name: str, lines: list[str]) -> None:
-    file = GOLDEN / name
-    text = "\n".join(lines) + "\n"
-    if os.environ.get("UPDATE_GOLDEN") == "1":
-        file.write_text(text, encoding="utf-8")
-    assert file.read_text(encoding="utf-8") == text, f"{name} differs; look, then renew it with UPDATE_GOLDEN=1"
 
 
 def test_sentences_are_the_signed_ones() -> None:

@@ -12,6 +12,7 @@ from advisor.protocol.explain import Language
 from advisor.protocol.model import DepartmentState, Lapse, Patient, Picture, Stability, StopPolicy, Suspicion
 from advisor.protocol.notices import Level, Notice, board_notices, notice_sentence, notices
 from advisor.protocol.wording_notices import NOTICES
+from tests.protocol.golden_files import check_golden
 from tests.protocol.hospitals import (
     LINDE,
     NEIGHBOURS,
@@ -215,3 +216,62 @@ def test_sentence_of_a_notice_names_the_region() -> None:
     assert notice_sentence(notice, Language.EN) == (
         "All SEHs in MKA Rivierenland red or orange: lapsed by 3.1, confirm with the MKA."
     )
+
+
+def test_notices_are_told_in_the_signed_words() -> None:
+    one_left = everywhere(stopped(), open_state())
+    confirmed = Lapse(mka=REGION, department=Department.SEH, confirmed_at=NOW - MINUTE)
+    raaa = Patient(abcd=Stability.STABLE, suspicion=Suspicion.RAAA)
+    quiet = everywhere(open_state())
+    unable = {
+        name: replace(site, facilities={**site.facilities, Capability.VASCULAR: Known.NO})
+        for name, site in quiet.sites.items()
+    }
+    pci = {name: {**states, Department.PCI: stopped(until=NOW + 5 * MINUTE)} for name, states in quiet.states.items()}
+    before = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
+    advices = [
+        found(Patient(), everywhere(stopped(Status.CALAMITY))),
+        found(STABLE, everywhere(stopped())),
+        found(STABLE, one_left),
+        found(STABLE, replace(one_left, pending=frozenset({(LINDE, Department.SEH)}))),
+        found(STABLE, everywhere(stopped(), stopped(Status.CALAMITY))),
+        found(STABLE, replace(everywhere(stopped()), lapses=(confirmed,))),
+        found(STABLE, everywhere(open_state(), open_state(reported_at=None))),
+        found(STABLE, everywhere(open_state(reported_at=None), open_state())),
+        found(STABLE, everywhere(open_state(reported_at=None))),
+        found(raaa, replace(quiet, sites=unable)),
+        found(STABLE, quiet, before),
+        found(STABLE, quiet, code_orange=False),
+    ]
+    boards = [
+        replace(quiet, states=pci),
+        picture(linde(), {Department.PCI: stopped(since=NOW - 130 * MINUTE)}),
+        picture(linde(), {Department.CTT: stopped(Status.ORANGE)}),
+        picture(linde(), {Department.SEH: open_state(planned_from=NOW + 20 * MINUTE)}),
+    ]
+    spoken = [notice for advice in advices for notice in advice.values()]
+    spoken += [notice for board in boards for notice in board_notices(board, NOW, editions())]
+    lines = []
+    for notice in dict.fromkeys((one.code, one.level, one.section, *texts(one)) for one in spoken):
+        code, level, section, dutch, english = notice
+        lines += [f"{code} ({level}) [{section}]", f"  {dutch}", f"  {english}"]
+
+    check_golden("notices.txt", lines)
+    assert {one.code for one in spoken} == NOTICES["nl"].keys()
+
+
+def texts(notice: Notice) -> tuple[str, str]:
+    return notice_sentence(notice, Language.NL), notice_sentence(notice, Language.EN)
+
+
+def test_notice_of_a_stop_says_which_hospital_and_department() -> None:
+    [notice] = board_notices(picture(linde(), {Department.PCI: stopped(until=NOW + MINUTE)}), NOW, editions())
+
+    assert (notice.values["hospital"], notice.values["department"]) == (LINDE, Department.PCI)
+
+
+def test_separate_cardiac_entrance_counts_among_the_categories() -> None:
+    shown = everywhere(open_state())
+    ehlh = {hospital: {**states, Department.EHLH: stopped()} for hospital, states in shown.states.items()}
+
+    assert "lapse_met" in found(replace(STABLE, suspicion=Suspicion.CARDIAC), replace(shown, states=ehlh))

@@ -50,6 +50,12 @@ def test_life_threat_makes_one_class_of_both_welcomes() -> None:
     assert names(options, UNSTABLE) == "bac"
 
 
+def test_life_threat_with_a_preferred_hospital_still_goes_by_time() -> None:
+    options = [option("a", 900, preferred=True), option("b", 300), option("c", 600, Outcome.CONSULT, preferred=True)]
+
+    assert names(options, UNSTABLE) == "bac"
+
+
 def test_time_critical_suspicion_counts_as_a_life_threat() -> None:
     options = [
         option("a", 900, life_threat=True),

@@ -117,6 +117,46 @@ def test_extension_without_a_new_end_changes_nothing() -> None:
     assert timeline(NOW, NOW + HOUR, [(Act.EXTEND, NOW, None)], NHFL) == timeline(NOW, NOW + HOUR, [], NHFL)
 
 
+def moments(*spans: StopSpan) -> list[tuple[int, int, int, int | None]]:
+    """Return spans in minutes from the declaration."""
+
+    def minutes(at: datetime) -> int:
+        return int((at - NOW).total_seconds() // 60)
+
+    return [
+        (minutes(span.start), minutes(span.end), span.extended, None if span.warning is None else minutes(span.warning))
+        for span in spans
+    ]
+
+
+@pytest.mark.parametrize(
+    ("acts", "expected"),
+    [
+        ([], [(0, 60, 0, 50)]),
+        ([(Act.EXTEND, 59, 90)], [(0, 90, 1, 80)]),
+        ([(Act.EXTEND, 60, 90)], [(0, 60, 0, 50), (60, 90, 0, 80)]),
+        ([(Act.EXTEND, 67, 90)], [(0, 60, 0, 50), (67, 90, 0, 80)]),
+        ([(Act.EXTEND, 30, 70), (Act.EXTEND, 65, 90)], [(0, 90, 2, 80)]),
+        ([(Act.EXTEND, 65, 90), (Act.EXTEND, 80, 120)], [(0, 60, 0, 50), (65, 120, 1, 110)]),
+        ([(Act.END, 20, None)], [(0, 20, 0, None)]),
+        ([(Act.END, 50, None)], [(0, 50, 0, 50)]),
+        ([(Act.END, 55, None)], [(0, 55, 0, 50)]),
+        ([(Act.END, 20, None), (Act.EXTEND, 30, 90)], [(0, 20, 0, None), (30, 90, 0, 80)]),
+        ([(Act.END, 20, None), (Act.END, 15, None)], [(0, 15, 0, None)]),
+        ([(Act.END, 60, None)], [(0, 60, 0, 50)]),
+    ],
+)
+def test_timeline_is_what_the_acts_make_of_it(
+    acts: list[tuple[Act, int, int | None]], expected: list[tuple[int, int, int, int | None]]
+) -> None:
+    done = [
+        (act, NOW + timedelta(minutes=at), None if until is None else NOW + timedelta(minutes=until))
+        for act, at, until in acts
+    ]
+
+    assert moments(*timeline(NOW, NOW + HOUR, done, NHFL)) == expected
+
+
 def effective(shown: Picture, department: Department = Department.SEH, at: datetime = NOW) -> Status:
     return effective_status(shown, LINDE, department, at, NOW, editions())
 
@@ -155,6 +195,12 @@ def test_effective_status_later_knows_the_end_of_the_stop() -> None:
 
     assert effective(shown, at=NOW + HOUR - SECOND) is Status.RED
     assert effective(shown, at=NOW + HOUR) is Status.GREEN
+
+
+def test_hospital_without_any_state_is_unknown() -> None:
+    shown = picture(linde(), {})
+
+    assert effective(replace(shown, states={})) is Status.UNKNOWN
 
 
 def test_opening_hours_make_the_seh_grey_and_nothing_else() -> None:
