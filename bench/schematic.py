@@ -184,6 +184,7 @@ def sample(bounds: tuple[float, float, float, float]) -> Iterator[tuple[str, Pos
     }
     box = shapely.box(*bounds).buffer(-MARGIN_DEG)
     area = shapely.union_all(list(polygons.values())).intersection(box)
+    shapely.prepare([area, *polygons.values()])
     west, south, east, north = area.bounds
     generator = np.random.default_rng(SEED)
     while True:

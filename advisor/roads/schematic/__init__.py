@@ -21,8 +21,8 @@ STRAIGHT_LINE_FACTOR: dict[RoadClass, float] = {
 """Share of its class's speed that is left along a straight line, by class (others: 1).
 
 Makes up for what a schematic road leaves out: bends, slip roads and interchanges, turns into side streets. Chosen so
-that drive times with and without signals, taken together, are neither short nor long on the whole against real roads with
-the same speeds (`python -m bench.schematic`); to be chosen again when the speed table changes much.
+that drive times with and without signals, taken together, are neither short nor long on the whole against real roads
+with the same speeds (`python -m bench.schematic`); to be chosen again when the speed table changes much.
 """
 
 
