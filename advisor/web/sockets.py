@@ -53,7 +53,7 @@ class LiveHub(Protocol):
 
 
 class SocketOutlet:
-    """Shows things to the clients; what it sends is told in `docs` of the interface."""
+    """Shows things to the clients, and sends them what the live part wants told."""
 
     def __init__(self, socketio: SocketIO, world: World) -> None:
         self._socketio = socketio
