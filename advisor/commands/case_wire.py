@@ -76,7 +76,7 @@ def patient(case: Json) -> Patient:
 def site(hospital: Json) -> Site:
     """Read a hospital; what it does not list, it does not have."""
     opening = hospital.get("opening")
-    listed = set(hospital["facilities"])
+    listed = set(hospital.get("facilities", Department))
     return Site(
         id=HospitalId(hospital["id"]),
         name=hospital.get("name", hospital["id"]),
@@ -95,7 +95,7 @@ def states(hospital: Json, now: datetime) -> dict[Department, DepartmentState]:
     """Read the departments of a hospital, heard of just now; one without a status is green in these files."""
     shown = {member(Department, name): value for name, value in hospital.get("dept", {}).items()}
     green = DepartmentState(status=Status.GREEN, reported_at=now, source="case")
-    listed = [department for department in Department if department in hospital["facilities"]]
+    listed = [department for department in Department if department in hospital.get("facilities", Department)]
     return dict.fromkeys(listed, green) | {department: _state(value, now) for department, value in shown.items()}
 
 

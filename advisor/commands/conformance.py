@@ -20,7 +20,7 @@ from advisor.protocol.stops import Act, is_long, planned_notice, timeline
 from advisor.reports.lnaz import parse_quarter, quarter_table
 
 Json = Any  # a parsed JSON value
-ACTS = {"extend": Act.EXTEND, "end": Act.END}
+ACTS = {"extend": Act.EXTEND, "end": Act.END, "sign_off": Act.END}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +169,8 @@ def _regional(editions: Editions) -> Edition:
 
 
 def _norm_minutes(editions: Editions, department: str, colour: str) -> int | None:
+    if department not in tuple(Department):
+        return None
     return _regional(editions).norm_min(wire.member(Department, department), wire.member(Status, colour))
 
 
@@ -179,6 +181,8 @@ def _colour_allowed(editions: Editions, department: str, colour: str) -> bool:
 
 
 def _reasons_for(editions: Editions, department: str) -> list[str]:
+    if department not in tuple(Department):
+        return []
     return [reason.value for reason in _regional(editions).reasons_for(wire.member(Department, department))]
 
 

@@ -16,4 +16,5 @@ def site_of(hospital: Hospital) -> Site:
         facilities=hospital.known,
         opening=Opening(opens=opening.opens, closes=opening.closes) if opening else None,
         policy=StopPolicy(hospital.policy),
+        limited_hours=hospital.limited_hours,
     )
