@@ -66,14 +66,14 @@ def shown(
 
     `UNKNOWN` with the trouble `MISSING`, `STALE`, `NOT_IN_LPZ` or `IMPOSSIBLE`; the shown status with
     `EXPIRED` when its end has passed but its source never took it back; green with `NEVER_STOPS` for an SEH
-    that by agreement never declares a stop. Opening hours are not looked at.
+    that by agreement never declares a stop. A running stop of the console does not age; that it has ended is
+    known for as long as any other word. Opening hours are not looked at.
     """
     if state is None or state.status is Status.UNKNOWN:
         return _silent(site, department)
     status = state.status
-    if status is Status.GREEN and site.policy is StopPolicy.LPZ and not state.manual:
-        fresh = state.reported_at is not None and now - state.reported_at <= edition.freshness
-        return _GREEN if fresh else _STALE
+    if status is Status.GREEN and site.policy is StopPolicy.LPZ:
+        return _GREEN if _is_fresh(state.reported_at, now, edition) else _STALE
     if status is not Status.GREEN and department is not Department.SEH and status in SEH_ONLY:
         return Status.UNKNOWN, Trouble.IMPOSSIBLE
     if site.policy is not StopPolicy.LPZ and not state.manual:
@@ -96,9 +96,11 @@ def _as_time_goes(
     site: Site, department: Department, state: DepartmentState, edition: Edition, now: datetime
 ) -> tuple[Status, Trouble]:
     ended = state.until is not None and state.until <= now and state.status in ENDING
-    if state.manual:
-        return (Status.GREEN, Trouble.NONE) if ended else (state.status, Trouble.NONE)
-    if state.reported_at is None or now - state.reported_at > edition.freshness:
+    if state.manual and state.until is not None and ended:
+        return _GREEN if _is_fresh(max(state.until, state.reported_at or state.until), now, edition) else _STALE
+    if state.manual and state.status in ENDING:
+        return state.status, Trouble.NONE
+    if not _is_fresh(state.reported_at, now, edition):
         if site.policy is StopPolicy.NEVER_STOPS and department is Department.SEH:
             return _silent(site, department)
         return Status.UNKNOWN, Trouble.STALE
@@ -107,3 +109,7 @@ def _as_time_goes(
     if site.policy is StopPolicy.NEVER_STOPS and department is Department.SEH and state.status is Status.GREEN:
         return Status.GREEN, Trouble.NEVER_STOPS
     return state.status, Trouble.NONE
+
+
+def _is_fresh(heard_at: datetime | None, now: datetime, edition: Edition) -> bool:
+    return heard_at is not None and now - heard_at <= edition.freshness
