@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: '6b91332f9724',
+  version: 'aa4ea3819408',
   files: [
     '/static/css/base.css',
     '/static/css/controls.css',

@@ -66,10 +66,11 @@ export async function findPlaces(query, signal) {
 /**
  * @param {import('./types.js').Position} from
  * @param {string} hospital
+ * @param {boolean} signals
  * @returns {Promise<import('./types.js').RouteFeature>}
  */
-export function getRoute(from, hospital) {
-  return call('GET', `/api/v1/network/route?from=${from.lat},${from.lon}&hospital=${encodeURIComponent(hospital)}`);
+export function getRoute(from, hospital, signals) {
+  return call('GET', `/api/v1/network/route?from=${from.lat},${from.lon}&hospital=${encodeURIComponent(hospital)}&signals=${signals}`);
 }
 
 /**

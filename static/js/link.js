@@ -80,15 +80,15 @@ function changeOf(state, before) {
 }
 
 /** The route follows the open row and the position of its advice. */
-function routeKey(/** @type {State} */ { list, advice }) {
-  return list.open && advice.current ? `${list.open} ${advice.current.position.lat} ${advice.current.position.lon}` : null;
+function routeKey(/** @type {State} */ { list, advice, facts }) {
+  return list.open && advice.current ? `${list.open} ${advice.current.position.lat} ${advice.current.position.lon} ${facts.signals}` : null;
 }
 
 /** @param {State} state @param {import('./types.js').Dispatch} dispatch */
-async function fetchRoute({ list, advice }, dispatch) {
+async function fetchRoute({ list, advice, facts }, dispatch) {
   const hospital = list.open;
   if (!hospital || !advice.current) return;
-  const feature = await getRoute(advice.current.position, hospital).catch(() => null);
+  const feature = await getRoute(advice.current.position, hospital, facts.signals).catch(() => null);
   dispatch({ type: 'route', hospital, feature, failed: feature === null });
 }
 

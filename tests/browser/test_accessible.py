@@ -137,6 +137,14 @@ def test_text_twice_as_large_still_fits(nurse: Nurse) -> None:
     assert stable["x"] + stable["width"] <= unstable["x"] + 1
 
 
+def test_facts_stay_in_view_however_far_the_list_is_scrolled(nurse: Nurse) -> None:
+    nurse.ranked.get_by_role("listitem").last.scroll_into_view_if_needed()
+    nurse.ranked.get_by_role("listitem").last.evaluate("row => row.scrollIntoView()")
+
+    expect(nurse.page.get_by_role("radio", name="ABCD instabiel")).to_be_in_viewport()
+    assert nurse.page.evaluate("() => document.scrollingElement.scrollTop") == 0
+
+
 def test_minutes_are_the_largest_thing_on_the_screen(nurse: Nurse) -> None:
     sizes: dict[str, float] = nurse.page.evaluate(TYPE_SIZES)
 
