@@ -40,6 +40,18 @@ class Server:
             connection.execute(f'CREATE DATABASE "{name}"')
         return self.address(name)
 
+    def emptied_database(self, name: str) -> str:
+        """Return the address of a database with nothing in it; quicker than a new one when it is there already."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        if known is None:
+            return self.new_database(name)
+        with psycopg.connect(self.address(name), autocommit=True) as connection:
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+        return self.address(name)
+
     def initialise(self) -> None:
         """Make the files of an empty server."""
         self._run("initdb", "-D", "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")

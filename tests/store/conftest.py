@@ -1,6 +1,5 @@
 """The databases that the store is tested on."""
 
-import itertools
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -14,8 +13,6 @@ from advisor.store.migrate import migrate
 from advisor.store.runners import runner_for
 from advisor.store.sql_journal import SqlJournal
 from tests.postgresql import Server, running_postgresql
-
-NUMBERS = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +29,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], s
         if kind == "sqlite":
             return f"sqlite:///{tmp_path / 'journal.db'}"
         server: Server = request.getfixturevalue("postgresql")
-        return server.new_database(f"test{next(NUMBERS)}")
+        return server.emptied_database("journal")
 
     return of_kind
 
