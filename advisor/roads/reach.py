@@ -106,18 +106,25 @@ def _grown(filled: Bools) -> Bools:
 
 
 def _outline(filled: Bools, corner: tuple[float, float], step: tuple[float, float]) -> ReachArea:
-    from shapely import Polygon, box, get_parts, union_all  # noqa: PLC0415  (slow to import, seldom needed)
+    """Trace the sides between filled and empty squares into polygons with holes."""
+    from shapely import Polygon, get_parts, linestrings, polygonize, simplify  # noqa: PLC0415  (slow to import)
 
     if not filled.any():
         return ReachArea(polygons=())
-    edges = np.diff(np.pad(filled, ((0, 0), (1, 1))).astype(np.int8), axis=1)
-    row, start = np.nonzero(edges == 1)
-    _, end = np.nonzero(edges == -1)
-    shape = union_all(box(start.astype(float), row.astype(float), end.astype(float), row + 1.0)).simplify(SMOOTH)
+    upright = np.argwhere(np.diff(np.pad(filled, ((0, 0), (1, 1))).astype(np.int8), axis=1))
+    level = np.argwhere(np.diff(np.pad(filled, ((1, 1), (0, 0))).astype(np.int8), axis=0))
+    starts = np.vstack((upright, level))[:, ::-1]
+    along = np.vstack((np.tile((0, 1), (len(upright), 1)), np.tile((1, 0), (len(level), 1))))
+    sides = linestrings(np.stack((starts, starts + along), axis=1).astype(float))
     polygons = []
-    for part in get_parts(shape):
-        holes = [hole for hole in part.interiors if Polygon(hole).area >= SMALLEST_HOLE_CELLS]
-        polygons.append(tuple(_ring(ring.coords, corner, step) for ring in (part.exterior, *holes)))
+    for face in get_parts(polygonize(sides)):
+        # Right and up from its first corner (leftmost, then lowest) lies a square of the face itself.
+        lowest = min(face.exterior.coords)
+        if not filled[int(lowest[1]), int(lowest[0])]:
+            continue
+        smooth = simplify(face, SMOOTH)
+        holes = [hole for hole in smooth.interiors if Polygon(hole).area >= SMALLEST_HOLE_CELLS]
+        polygons.append(tuple(_ring(ring.coords, corner, step) for ring in (smooth.exterior, *holes)))
     return ReachArea(polygons=tuple(polygons))
 
 
