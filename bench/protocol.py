@@ -42,11 +42,16 @@ BOARDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """What one patient on one board costs: one classification, and an advice with its order and notices."""
+    """What one patient on one board costs.
+
+    `classification_us`: one hospital among the eighty of a question, as the program asks. `alone_us`: one hospital
+    in a question of its own. `advice_ms`: eighty hospitals with their order and the notices.
+    """
 
     patient: str
     board: str
     classification_us: float
+    alone_us: float
     advice_ms: float
 
 
@@ -86,14 +91,18 @@ def _cost(board: str, name: str, editions: Editions, repeat: int) -> Cost:
         rank([Option(verdict=one, name=one.hospital, drive_time_s=60.0) for one in verdicts.values()], patient)
         notices(patient, picture, verdicts, NOW, editions)
 
-    def classifications() -> None:
+    def together() -> None:
+        judge_all(patient, picture, arrivals, NOW, editions)
+
+    def alone() -> None:
         for hospital, site in picture.sites.items():
             judge(patient, site, picture, arrivals[hospital], NOW, editions)
 
     return Cost(
         patient=name,
         board=board,
-        classification_us=_best(classifications, repeat) / HOSPITALS * 1e6,
+        classification_us=_best(together, repeat) / HOSPITALS * 1e6,
+        alone_us=_best(alone, repeat) / HOSPITALS * 1e6,
         advice_ms=_best(advice, repeat) * 1e3,
     )
 
@@ -152,13 +161,14 @@ def _yardstick() -> int:
 
 def _table(costs: list[Cost], yardstick_ms: float) -> Table:
     table = Table(title=f"The rules, {HOSPITALS} hospitals; yardstick {yardstick_ms:.2f} ms")
-    for head in ("board", "patient", "classification, µs", "advice, ms", "advice / yardstick"):
+    for head in ("board", "patient", "classification, µs", "alone, µs", "advice, ms", "advice / yardstick"):
         table.add_column(head, justify="left" if head in ("board", "patient") else "right")
     for cost in costs:
         table.add_row(
             cost.board,
             cost.patient,
             f"{cost.classification_us:.1f}",
+            f"{cost.alone_us:.1f}",
             f"{cost.advice_ms:.2f}",
             f"{cost.advice_ms / yardstick_ms:.2f}",
         )

@@ -30,9 +30,8 @@ from advisor.protocol.not_encoded import judgement_of
 from advisor.protocol.reasons import LIFTING, contact_for, say
 from advisor.protocol.rules.catalogue import RULE_BOOKS, Rule, RuleBook
 from advisor.protocol.situation import NO_RELATION, Needs, Situation, Triage, needs_of, triage
-from advisor.protocol.standing import Lapses, Standing, View, settled_status, stand
+from advisor.protocol.standing import Lapses, Standing, View, settled_statuses, stand
 
-DEPARTMENTS = tuple(Department)
 RECEIVED = frozenset({Outcome.WELCOME, Outcome.WELCOME_EXCEPTION})
 
 _SEVERITY = {Outcome.WELCOME: 0, Outcome.WELCOME_EXCEPTION: 1, Outcome.CONSULT: 2, Outcome.DIVERT: 3}
@@ -147,7 +146,9 @@ class _Case:
 
 
 def _judge(question: _Question, site: Site, arrival: Arrival) -> Verdict:
-    edition = question.lapses.shown.edition(site)
+    shown = question.lapses.shown
+    edition = shown.edition(site)
+    shown.of(site)  # every department is asked for below
     states = question.picture.states.get(site.id, _NO_STATES)
     triaged = question.triage(edition)
     needs = needs_of(triaged, site, states)
@@ -178,7 +179,7 @@ def _judge(question: _Question, site: Site, arrival: Arrival) -> Verdict:
         outcome=finding.outcome,
         reasons=reasons,
         edition=edition.id,
-        at_arrival={department: settled_status(view, department, arrival.expected) for department in DEPARTMENTS},
+        at_arrival=settled_statuses(view, arrival.expected),
         call=call,
         duties=duties_of(
             finding.outcome, reasons, call, departed=en_route is not None and en_route.departed_at is not None

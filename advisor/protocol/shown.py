@@ -35,6 +35,7 @@ class Shown:
         self.now = now
         self._editions = editions
         self._of_protocol: dict[str, Edition] = {}
+        self._sites: dict[HospitalId, dict[Department, tuple[Status, Trouble]]] = {}
         self._statuses: dict[tuple[HospitalId, Department], tuple[Status, Trouble]] = {}
 
     def edition(self, site: Site) -> Edition:
@@ -46,6 +47,9 @@ class Shown:
 
     def get(self, site: Site, department: Department) -> tuple[Status, Trouble]:
         """Return what a department shows, as `shown` does."""
+        whole = self._sites.get(site.id)
+        if whole is not None:
+            return whole[department]
         key = (site.id, department)
         found = self._statuses.get(key)
         if found is None:
@@ -53,7 +57,18 @@ class Shown:
             found = self._statuses[key] = shown(site, department, state, self.edition(site), self.now)
         return found
 
+    def of(self, site: Site) -> dict[Department, tuple[Status, Trouble]]:
+        """Return what all six departments of a site show."""
+        found = self._sites.get(site.id)
+        if found is None:
+            states, edition, now = self.picture.states.get(site.id, _SILENT), self.edition(site), self.now
+            found = self._sites[site.id] = {
+                department: shown(site, department, states.get(department), edition, now) for department in _DEPARTMENTS
+            }
+        return found
 
+
+_DEPARTMENTS = tuple(Department)
 _SILENT: dict[Department, DepartmentState] = {}
 _GREEN = (Status.GREEN, Trouble.NONE)
 _STALE = (Status.UNKNOWN, Trouble.STALE)

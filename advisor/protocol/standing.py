@@ -13,7 +13,7 @@ from advisor.protocol.model import DepartmentState, Picture, Reason, Site, StopR
 from advisor.protocol.reasons import LIFTING, say
 from advisor.protocol.shown import ENDING, STOPS, Trouble
 
-__all__ = ["Lapses", "Standing", "View", "effective_status", "settled_status", "stand"]
+__all__ = ["Lapses", "Standing", "View", "effective_status", "settled_status", "settled_statuses", "stand"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,17 @@ def effective_status(
         lapses=Lapses(picture, now, editions),
     )
     return settled_status(view, department, moment)
+
+
+def settled_statuses(view: View, moment: datetime) -> dict[Department, Status]:
+    """Return the status of all six departments at `moment` without their doubts; see `effective_status`."""
+    always_open = view.site.opening is None
+    return {
+        department: status
+        if status is Status.GREEN and (always_open or department is not Department.SEH)
+        else settled_status(view, department, moment)
+        for department, (status, _) in view.lapses.shown.of(view.site).items()
+    }
 
 
 def settled_status(view: View, department: Department, moment: datetime) -> Status:
