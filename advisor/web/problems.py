@@ -9,11 +9,13 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from advisor.hospitals.model import UnknownHospital
+from advisor.journal.checkpoint import UnreadableCheckpoint
 from advisor.journal.codec import UnreadableEvent
 from advisor.journal.fold import OutOfOrder
 from advisor.journal.receipt import UnreadableReceipt
 from advisor.kernel import AdvisorError, InvalidInput
 from advisor.protocol.edition import NoEditionForDate
+from advisor.roads.closures import NoSuchRoad
 from advisor.roads.model import NetworkFileError, NoRoute, OffNetwork
 from advisor.services.access import Forbidden
 from advisor.services.authenticate import NotLoggedIn
@@ -114,6 +116,7 @@ ROWS: dict[type[Exception], Row] = {
     NotFound: Row(404, "not-found", Wording(nl="Niet gevonden", en="Not found")),
     UnknownHospital: Row(404, "unknown-hospital", Wording(nl="Onbekend ziekenhuis", en="Unknown hospital")),
     NoSuchEvent: Row(404, "no-such-event", Wording(nl="Onbekende gebeurtenis", en="No such event")),
+    NoSuchRoad: Row(422, "no-such-road", Wording(nl="Hier ligt geen weg", en="No road lies there")),
     NoRoute: Row(404, "no-route", Wording(nl="Geen route", en="No route")),
     OffNetwork: Row(422, "off-network", Wording(nl="Buiten het wegennet", en="Outside the road network"), _off_network),
     Conflict: Row(
@@ -134,6 +137,7 @@ ROWS: dict[type[Exception], Row] = {
     ),
     OutOfOrder: Row(503, "journal-unreadable", _UNREADABLE),
     UnreadableEvent: Row(503, "journal-unreadable", _UNREADABLE),
+    UnreadableCheckpoint: Row(503, "journal-unreadable", _UNREADABLE),
     UnreadableReceipt: Row(503, "receipt-unreadable", _UNREADABLE),
     DamagedReceipt: Row(503, "receipt-damaged", _UNREADABLE),
     NoEditionForDate: Row(
