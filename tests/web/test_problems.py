@@ -55,7 +55,7 @@ def is_problem(answer: object, status: int | None = None) -> bool:
     )
 
 
-@pytest.mark.parametrize(("method", "rule"), GUARDED, ids=lambda part: str(part))
+@pytest.mark.parametrize(("method", "rule"), GUARDED, ids=str)
 def test_who_is_not_logged_in_gets_nothing(method: str, rule: Rule) -> None:
     answer = APP.test_client().open(path_of(rule), method=method, json={})
 
