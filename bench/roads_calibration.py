@@ -330,15 +330,15 @@ INTRODUCTION = """# Calibration of drive times
 *Made by `python -m bench.roads_calibration NETWORK --write`; the figures below are what it printed.*
 
 **Data.** 5,000 ambulance driving times with signals between 116 places (postcode areas) in and around the province of
-Utrecht, 2022, derived from the national ambulance driving-time model. Road network: OpenStreetMap, state of August 2021.
+Utrecht, 2022, derived from the national ambulance driving-time model. Road network: OpenStreetMap, August 2021.
 
-**What is fitted.** One speed for each group of roads below, for some groups apart inside and outside built-up areas, and
-one constant for every trip. Built-up means fifteen junctions or more per quarter square kilometre around the road. The
-straight line between a place and its road counts at 30 km/h and is not fitted. Routes depend on speeds, so both are found
-in turn ({rounds} times). The absolute error is brought down, speeds are held to an expectation where few trips drive.
+**What is fitted.** One speed for each group of roads below, some apart inside and outside built-up areas, and one
+constant for every trip. Built-up means fifteen junctions or more per quarter square kilometre around the road. The
+straight line between a place and its road counts at 30 km/h and is not fitted. Routes depend on speeds, so both are
+found in turn ({rounds} times). The absolute error is brought down, speeds are held to an expectation where few trips drive.
 
-**How it is judged.** Places are split into {folds} groups; the trips from each group are predicted by speeds *and routes*
-that were found without any trip from that group.
+**How it is judged.** Places are split into {folds} groups; the trips from each group are predicted by speeds *and
+routes* that were found without any trip from that group.
 """
 BAND_TEXT = """
 ## The band
@@ -354,7 +354,7 @@ CAVEATS = """
   is therefore a band around that model, and is widened by the accuracy of the position.
 - One province: the speeds elsewhere rest on the same road classes. Rides of one's own should replace these data.
 - Without signals there were no data. Those speeds come from the JEMSS simulation of the same province, not from a fit.
-- The extract has no signed limits, traffic lights or turn restrictions; where an extract has limits they cap the speeds.
+- The extract has no signed limits, lights or turn restrictions; where an extract has limits they cap the speeds.
 - Residual errors belong to places rather than to roads: where an area's centre lies against where its streets begin.
 """
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.kernel import Position
+from advisor.roads.geo import ground_distances_m
 from advisor.roads.model import Destination, Profile, Route
 
 DETOUR = 1.3
@@ -23,12 +24,11 @@ Without: in the proportion of the two columns of the table of speeds.
 def straight_line(position: Position, destinations: Sequence[Destination]) -> NDArray[np.float64]:
     """Great-circle distance to each destination in metres.
 
-    On the sphere, which is 0.5 % off the ellipsoid at most and a twentieth of its price; the estimate is far wider.
+    On the sphere, 0.5 % off the ellipsoid at most: the estimate made of it is far wider.
     """
-    from geopy.distance import great_circle  # noqa: PLC0415  (slow to import, seldom needed)
-
-    here = (position.lat, position.lon)
-    return np.array([great_circle(here, (d.position.lat, d.position.lon)).meters for d in destinations], float)
+    lat = np.array([d.position.lat for d in destinations])
+    lon = np.array([d.position.lon for d in destinations])
+    return ground_distances_m(position.lat, position.lon, lat, lon)
 
 
 def straight_seconds(distance_m: NDArray[np.float64], profile: Profile) -> NDArray[np.float64]:
