@@ -2,7 +2,7 @@
 
 import itertools
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TypeVar
@@ -61,7 +61,7 @@ def parse_edition(name: str, text: str) -> Edition:
     """
     problems: list[Problem] = []
     edition = _edition(name, text, problems)
-    if edition is None or problems:
+    if edition is None:
         raise InvalidInput(problems)
     return edition
 
@@ -323,18 +323,10 @@ def _problems_together(editions: list[Edition]) -> list[Problem]:
         Problem(field="editions", message=f"id {doubled!r} is used twice")
         for doubled in sorted({name for name in ids if ids.count(name) > 1})
     ]
-    key: Callable[[Edition], tuple[str, datetime]] = lambda edition: (edition.protocol, _start(edition))  # noqa: E731
-    ordered = sorted((edition for edition in editions if edition.valid), key=key)
-    for earlier, later in itertools.pairwise(ordered):
-        if earlier.protocol == later.protocol and _overlap(earlier, later):
-            message = f"{earlier.id!r} and {later.id!r} speak about the same moment"
+    dated = [(edition.protocol, edition.valid, edition.id) for edition in editions if edition.valid]
+    dated.sort(key=lambda entry: (entry[0], entry[1].start))
+    for (protocol, valid, earlier), (other, following, later) in itertools.pairwise(dated):
+        if protocol == other and (valid.end is None or valid.end > following.start):
+            message = f"{earlier!r} and {later!r} speak about the same moment"
             problems.append(Problem(field="editions", message=message))
     return problems
-
-
-def _start(edition: Edition) -> datetime:
-    return edition.valid.start if edition.valid else datetime.min.replace(tzinfo=UTC)
-
-
-def _overlap(earlier: Edition, later: Edition) -> bool:
-    return earlier.valid is not None and (earlier.valid.end is None or earlier.valid.end > _start(later))

@@ -26,89 +26,85 @@ class Measure:
     en: str
 
 
-def _measure(code: str, rule: str, area: Area, nl: str, en: str) -> Measure:
-    return Measure(code=code, rule=rule, area=area, nl=nl, en=en)
-
-
-MEASURES: tuple[Measure, ...] = (
-    _measure(
+_TABLE: tuple[tuple[str, str, Area, str, str], ...] = (
+    (
         "sr-occupied",
         "ESC-SR-1",
         Area.SHOCKROOM,
         "Bezet, in onderhoud of defect: overleg met de IC of de patiënt eerder daarheen kan.",
         "Occupied, under maintenance or defective: ask the IC whether the patient can move there earlier.",
     ),
-    _measure(
+    (
         "sr-staff",
         "ESC-SR-2",
         Area.SHOCKROOM,
         "Te weinig personeel: haal het van de SEH, de shockroom gaat voor.",
         "Too few staff: take them from the SEH, the shockroom goes first.",
     ),
-    _measure(
+    (
         "sr-staff-ic",
         "ESC-SR-2",
         Area.SHOCKROOM,
         "Te weinig personeel: overleg met de IC of de patiënt eerder daarheen kan.",
         "Too few staff: ask the IC whether the patient can move there earlier.",
     ),
-    _measure(
+    (
         "in-chain",
         "ESC-IN-1",
         Area.INFLOW,
         "Meld de dreigende stop aan meldkamer, ambulancedienst en huisartsen; presenteren gaat in overleg.",
         "Report the threatened stop to dispatch, ambulance service and GPs; presentation is by agreement.",
     ),
-    _measure(
+    (
         "in-specialists",
         "ESC-IN-2",
         Area.INFLOW,
         "Meld de dreigende stop aan de dienstdoende specialisten.",
         "Report the threatened stop to the specialists on duty.",
     ),
-    _measure(
+    (
         "in-defer",
         "ESC-IN-3",
         Area.INFLOW,
         "Bespreek met verwijzers welke aangemelde, goed in te schatten patiënten enkele uren later kunnen komen.",
         "Discuss with referrers which announced patients, whose situation is clear, can come some hours later.",
     ),
-    _measure(
+    (
         "in-gps",
         "ESC-IN-4",
         Area.INFLOW,
         "Vraag huisartsen of patiënten enkele uren later of op een andere plek terecht kunnen.",
         "Ask GPs whether patients can come some hours later or go to another place.",
     ),
-    _measure(
+    (
         "in-internal",
         "ESC-IN-5",
         Area.INFLOW,
         "Vraag verwijzers binnen het huis zelf het aanvullend onderzoek te starten.",
         "Ask referrers inside the hospital to start the further examination themselves.",
     ),
-    _measure(
+    (
         "in-walk-in",
         "ESC-IN-6",
         Area.INFLOW,
         "Spreek met de huisartsenpost af dat die aanlopers eerst beoordeelt.",
         "Agree with the GP post that it assesses walk-in patients first.",
     ),
-    _measure(
+    (
         "do-radiology",
         "ESC-DO-1",
         Area.THROUGHPUT,
         "Vraag een radioloog direct beschikbaar voor de SEH.",
         "Ask for one radiologist to be directly available to the SEH.",
     ),
-    _measure(
+    (
         "do-residents",
         "ESC-DO-2",
         Area.THROUGHPUT,
         "Extra arts-assistenten binnen tien minuten voor wie nog niet is gezien.",
         "Extra residents within ten minutes for those not seen yet.",
     ),
-    _measure(
+    (
         "do-supervisor",
         "ESC-DO-3",
         Area.THROUGHPUT,
@@ -117,111 +113,115 @@ MEASURES: tuple[Measure, ...] = (
         "Three waiting for one specialism: the specialist comes in person, within a quarter of an hour or, out of"
         " office hours, half an hour.",
     ),
-    _measure(
+    (
         "do-nurses",
         "ESC-DO-4",
         Area.THROUGHPUT,
         "Vraag verpleegkundigen van andere afdelingen te helpen.",
         "Ask nurses of other departments to help.",
     ),
-    _measure(
+    (
         "do-own-nurses",
         "ESC-DO-5",
         Area.THROUGHPUT,
         "Haal eigen verpleegkundigen van kantoortaken; leidinggevenden werken mee.",
         "Take own nurses off office work; team leaders join in.",
     ),
-    _measure(
+    (
         "do-own-doctors",
         "ESC-DO-6",
         Area.THROUGHPUT,
         "Haal artsen van de afdeling van hun specialisme of van kantoortaken.",
         "Take doctors from the ward of their specialism or off office work.",
     ),
-    _measure(
+    (
         "do-seats",
         "ESC-DO-7",
         Area.THROUGHPUT,
         "Niet-acute patiënten van bed naar stoel of wachtruimte.",
         "Non-acute patients from bed to chair or waiting room.",
     ),
-    _measure(
+    (
         "do-later",
         "ESC-DO-8",
         Area.THROUGHPUT,
         "Onderzoek dat kan wachten later of elders.",
         "Examinations that can wait later or elsewhere.",
     ),
-    _measure(
+    (
         "do-consults",
         "ESC-DO-9",
         Area.THROUGHPUT,
         "Wie wordt opgenomen krijgt de consulten op de afdeling.",
         "Those admitted have their consultations on the ward.",
     ),
-    _measure(
+    (
         "uit-early",
         "ESC-UIT-1",
         Area.OUTFLOW,
         "Plaats patiënten in overleg eerder over naar de afdeling of IC.",
         "Move patients to ward or IC earlier, by agreement.",
     ),
-    _measure(
+    (
         "uit-admission",
         "ESC-UIT-2",
         Area.OUTFLOW,
         "Stuur wie een werkdiagnose heeft sneller door naar de opnameafdeling.",
         "Send those with a working diagnosis to the admission ward sooner.",
     ),
-    _measure(
+    (
         "uit-transfers",
         "ESC-UIT-3",
         Area.OUTFLOW,
         "Overplaatsingen van elders gaan meteen naar de afdeling, ook zonder vrij bed.",
         "Transfers from elsewhere go straight to the ward, even without a free bed.",
     ),
-    _measure(
+    (
         "uit-consults",
         "ESC-UIT-4",
         Area.OUTFLOW,
         "Consulten bij opname op de afdeling laten doen.",
         "Have consultations on admission done on the ward.",
     ),
-    _measure(
+    (
         "uit-transport",
         "ESC-UIT-5",
         Area.OUTFLOW,
         "Wie op vervoer naar huis wacht, wacht elders.",
         "Those who wait for transport home wait elsewhere.",
     ),
-    _measure(
+    (
         "uit-mandate",
         "ESC-UIT-6",
         Area.OUTFLOW,
         "De SEH-arts gebruikt het vastgelegde opnamemandaat.",
         "The SEH physician uses the admission mandate on record.",
     ),
-    _measure(
+    (
         "uit-discharge",
         "ESC-UIT-7",
         Area.OUTFLOW,
         "Vraag de opnamecoördinatie om eerder ontslag of bedden die voor morgen zijn gereserveerd.",
         "Ask admission coordination for earlier discharge or beds reserved for tomorrow.",
     ),
-    _measure(
+    (
         "uit-beds",
         "ESC-UIT-7",
         Area.OUTFLOW,
         "Vraag de opnamecoördinatie om extra bedden op kliniek of IC.",
         "Ask admission coordination for extra beds on ward or IC.",
     ),
-    _measure(
+    (
         "uit-elsewhere",
         "ESC-UIT-8",
         Area.OUTFLOW,
         "Plaats een patiënt over naar een ander ziekenhuis.",
         "Transfer a patient to another hospital.",
     ),
+)
+
+MEASURES: tuple[Measure, ...] = tuple(
+    Measure(code=code, rule=rule, area=area, nl=nl, en=en) for code, rule, area, nl, en in _TABLE
 )
 
 

@@ -103,7 +103,7 @@ class Facts:
     def facility(self, key: str) -> str:
         """Return the name of one facility."""
         value = self.values.get(key)
-        return next((name for one, name in self.words.facilities.items() if one is value), "")
+        return self.enumerate([name for one, name in self.words.facilities.items() if one is value])
 
     def outcome(self, key: str) -> str:
         """Return a class in words."""

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from advisor.kernel import Department, HospitalId, Known, Status
+from advisor.kernel import Department, HospitalId, Known
 from advisor.protocol.dated import CODE_ORANGE, RuleSet
 from advisor.protocol.edition import Editions
 from advisor.protocol.explain import Language
 from advisor.protocol.facts import Facts
 from advisor.protocol.lapse import LapseKind, LapseState
 from advisor.protocol.model import DepartmentState, Outcome, Patient, Picture, Site, Stability, StopPolicy, Verdict
-from advisor.protocol.shown import STOPS, Trouble, shown
+from advisor.protocol.shown import STOPS, Shown, Trouble
 from advisor.protocol.situation import triage
 from advisor.protocol.standing import Lapses
 from advisor.protocol.stops import norm_exceeded_at, warning_at
@@ -55,19 +55,20 @@ def notices(
         found.append(Notice(code="no_destination", level=Level.ALARM, section="3.1"))
     elif not any(_receives(verdict) for verdict in verdicts.values()):
         found.append(Notice(code="only_by_consultation", level=Level.WARNING, section="3.1"))
-    departments = _departments(patient, editions)
-    found += _lapse_notices(picture, now, editions, departments)
-    found += _silence(picture, verdicts, now, editions)
-    found += _of_patient(patient, picture, now, editions)
-    found += _of_editions(picture, verdicts, now, editions)
+    lapses = Lapses(picture, now, editions)
+    found += _lapse_notices(lapses, _departments(patient, editions))
+    found += _silence(lapses.shown, verdicts)
+    found += _of_patient(patient, picture, editions)
+    found += _of_editions(lapses.shown, verdicts)
     return _by_level(found)
 
 
 def board_notices(picture: Picture, now: datetime, editions: Editions) -> tuple[Notice, ...]:
     """Return the notices of the whole board, for all six categories, the most urgent first."""
-    found = [*_lapse_notices(picture, now, editions, tuple(Department))]
-    found += _silence(picture, dict.fromkeys(picture.sites), now, editions)
-    found += _running_stops(picture, now, editions)
+    lapses = Lapses(picture, now, editions)
+    found = [*_lapse_notices(lapses, tuple(Department))]
+    found += _silence(lapses.shown, picture.sites)
+    found += _running_stops(lapses.shown)
     return _by_level(found)
 
 
@@ -95,25 +96,18 @@ def _departments(patient: Patient, editions: Editions) -> tuple[Department, ...]
     return tuple(department for department in Department if department in needed)
 
 
-def _lapse_notices(
-    picture: Picture, now: datetime, editions: Editions, departments: tuple[Department, ...]
-) -> Iterator[Notice]:
-    lapses = Lapses(picture, now, editions)
-    for mka in _regions(picture, now, editions):
+def _lapse_notices(lapses: Lapses, departments: tuple[Department, ...]) -> Iterator[Notice]:
+    for mka in _regions(lapses.shown):
         for department in departments:
-            state = lapses.get(mka, department)
-            notice = _lapse_notice(state, now)
+            notice = _lapse_notice(lapses.get(mka, department), lapses.shown.now)
             if notice is not None:
                 yield notice
 
 
-def _regions(picture: Picture, now: datetime, editions: Editions) -> tuple[str, ...]:
+def _regions(shown: Shown) -> tuple[str, ...]:
     """Return the meldkamer regions with a hospital for which rule 3.1 is agreed."""
-    regional = [
-        site.mka
-        for site in picture.sites.values()
-        if site.mka and editions.speaking_for(site, now).rules is not RuleSet.NATIONAL
-    ]
+    sites = shown.picture.sites.values()
+    regional = [site.mka for site in sites if site.mka and shown.edition(site).rules is not RuleSet.NATIONAL]
     return tuple(dict.fromkeys(regional))
 
 
@@ -133,32 +127,21 @@ def _lapse_notice(state: LapseState, now: datetime) -> Notice | None:
     return None
 
 
-def _silence(
-    picture: Picture, hospitals: Mapping[HospitalId, object], now: datetime, editions: Editions
-) -> Iterator[Notice]:
+def _silence(shown: Shown, hospitals: Iterable[HospitalId]) -> Iterator[Notice]:
     """Tell of hospitals whose SEH is silent or was heard too long ago (PD-4)."""
-    heard = silent = 0
-    for hospital in hospitals:
-        site = picture.sites[hospital]
-        if site.policy is not StopPolicy.LPZ:
-            continue
-        edition = editions.speaking_for(site, now)
-        state = picture.states.get(hospital, {}).get(Department.SEH)
-        _, trouble = shown(site, Department.SEH, state, edition, now)
-        if trouble in (Trouble.STALE, Trouble.MISSING):
-            silent += 1
-        else:
-            heard += 1
+    sites = [shown.picture.sites[hospital] for hospital in hospitals]
+    in_lpz = [site for site in sites if site.policy is StopPolicy.LPZ]
+    silent = [site for site in in_lpz if shown.get(site, Department.SEH)[1] in (Trouble.STALE, Trouble.MISSING)]
     if not silent:
         return
-    values: dict[str, object] = {"count": silent, "minutes": editions.national.freshness_min}
-    if heard:
+    values: dict[str, object] = {"count": len(silent), "minutes": shown.edition(silent[0]).freshness_min}
+    if len(silent) < len(in_lpz):
         yield Notice(code="statuses_unknown", level=Level.WARNING, section="PD-4", values=values)
     else:
         yield Notice(code="all_statuses_unknown", level=Level.ALARM, section="PD-4", values=values)
 
 
-def _of_patient(patient: Patient, picture: Picture, now: datetime, editions: Editions) -> Iterator[Notice]:
+def _of_patient(patient: Patient, picture: Picture, editions: Editions) -> Iterator[Notice]:
     if patient.abcd is Stability.UNKNOWN:
         yield Notice(code="abcd_unknown", level=Level.INFO, section="2.3")
     demand = triage(patient, editions.national).demand
@@ -169,33 +152,27 @@ def _of_patient(patient: Patient, picture: Picture, now: datetime, editions: Edi
         yield Notice(code="nobody_known_able", level=Level.ALARM, section="3.1", values={"facilities": (wanted,)})
 
 
-def _of_editions(
-    picture: Picture, verdicts: Mapping[HospitalId, Verdict], now: datetime, editions: Editions
-) -> Iterator[Notice]:
-    regional = [site for hospital in verdicts if (site := picture.sites[hospital]).protocol]
-    spoken = {editions.speaking_for(site, now).id: editions.speaking_for(site, now) for site in regional}
-    if editions.national.id in spoken:
+def _of_editions(shown: Shown, verdicts: Iterable[HospitalId]) -> Iterator[Notice]:
+    sites = [shown.picture.sites[hospital] for hospital in verdicts]
+    spoken = [shown.edition(site) for site in sites if site.protocol]
+    if any(edition.rules is RuleSet.NATIONAL for edition in spoken):
         yield Notice(code="edition_not_in_force", level=Level.INFO, section="versiebeheer")
-    if any(edition.pilots.get(CODE_ORANGE) is False for edition in spoken.values()):
+    if any(edition.pilots.get(CODE_ORANGE) is False for edition in spoken):
         yield Notice(code="code_orange_off", level=Level.INFO, section="versiebeheer")
 
 
-def _running_stops(picture: Picture, now: datetime, editions: Editions) -> Iterator[Notice]:
-    for hospital, departments in picture.states.items():
-        site = picture.sites.get(hospital)
-        if site is None:
-            continue
-        for department, state in departments.items():
-            yield from _of_stop(site, department, state, now, editions)
+def _running_stops(shown: Shown) -> Iterator[Notice]:
+    for hospital, departments in shown.picture.states.items():
+        site = shown.picture.sites.get(hospital)
+        if site is not None:
+            for department, state in departments.items():
+                yield from _of_stop(shown, site, department, state)
 
 
-def _of_stop(
-    site: Site, department: Department, state: DepartmentState, now: datetime, editions: Editions
-) -> Iterator[Notice]:
-    edition = editions.speaking_for(site, now)
+def _of_stop(shown: Shown, site: Site, department: Department, state: DepartmentState) -> Iterator[Notice]:
+    edition, now = shown.edition(site), shown.now
     values: dict[str, object] = {"hospital": site.id, "name": site.name, "department": department, "now": now}
-    ahead = timedelta(minutes=edition.numbers["board_ahead"].value)
-    status, trouble = shown(site, department, state, edition, now)
+    status, trouble = shown.get(site, department)
     if status in STOPS and trouble is Trouble.NONE:
         if state.until is not None and warning_at(state.until, edition) <= now:
             yield Notice(
@@ -203,14 +180,12 @@ def _of_stop(
             )
         norm_at = None if state.since is None else norm_exceeded_at(department, status, state.since, edition)
         if norm_at is not None and norm_at < now and not state.planned:
-            yield Notice(
-                code="norm_exceeded", level=Level.WARNING, section="2.5", values={**values, "since": state.since}
-            )
-    if status is Status.UNKNOWN and trouble is Trouble.IMPOSSIBLE:
-        yield Notice(
-            code="impossible_status", level=Level.WARNING, section="2.2", values={**values, "status": state.status}
-        )
+            values["since"] = state.since
+            yield Notice(code="norm_exceeded", level=Level.WARNING, section="2.5", values=values)
+    if trouble is Trouble.IMPOSSIBLE:
+        values["status"] = state.status
+        yield Notice(code="impossible_status", level=Level.WARNING, section="2.2", values=values)
+    ahead = timedelta(minutes=edition.numbers["board_ahead"].value)
     if state.planned_from is not None and now <= state.planned_from <= now + ahead:
-        yield Notice(
-            code="plan_starts_soon", level=Level.INFO, section="2.6", values={**values, "start": state.planned_from}
-        )
+        values["start"] = state.planned_from
+        yield Notice(code="plan_starts_soon", level=Level.INFO, section="2.6", values=values)

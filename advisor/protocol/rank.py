@@ -46,12 +46,10 @@ def rank(options: Iterable[Option], patient: Patient) -> tuple[Option, ...]:
     life_threat = patient.abcd is Stability.UNSTABLE or any(one.verdict.order.life_threat for one in listed)
 
     def place(option: Option) -> tuple[int, bool, bool]:
-        verdict = option.verdict
-        level = _CLASSES[verdict.outcome]
-        if life_threat:
-            return max(level, 1), level == _CLASSES[Outcome.CONSULT] and verdict.order.facility_unknown, False
-        unsure = verdict.outcome is Outcome.CONSULT and verdict.order.facility_unknown
-        return level, unsure, not verdict.order.preferred
+        outcome, order = option.verdict.outcome, option.verdict.order
+        level = _CLASSES[Outcome.WELCOME if life_threat and outcome is Outcome.WELCOME_EXCEPTION else outcome]
+        unsure = outcome is Outcome.CONSULT and order.facility_unknown
+        return level, unsure, not (order.preferred or life_threat)
 
     listed.sort(key=lambda option: (place(option), option.drive_time_s, option.name, option.verdict.hospital))
     if life_threat:

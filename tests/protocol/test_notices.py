@@ -129,6 +129,22 @@ def test_hospitals_outside_the_platform_are_not_called_silent() -> None:
     assert "all_statuses_unknown" not in found(STABLE, replace(shown, sites=outside))
 
 
+def test_hospital_without_any_state_is_silent() -> None:
+    shown = everywhere(open_state())
+    nothing = {name: states for name, states in shown.states.items() if name != LINDE}
+
+    assert found(STABLE, replace(shown, states=nothing))["statuses_unknown"].values["count"] == 1
+
+
+def test_hospital_outside_the_platform_does_not_hide_the_silent_ones() -> None:
+    shown = everywhere(open_state(), open_state(reported_at=None))
+    wilg = NEIGHBOURS[0][0]
+    outside = {name: replace(site, policy=StopPolicy.NOT_IN_LPZ) for name, site in shown.sites.items() if name == wilg}
+    sites = {**outside, **{name: site for name, site in shown.sites.items() if name != wilg}}
+
+    assert found(STABLE, replace(shown, sites=sites))["statuses_unknown"].values["count"] == 1
+
+
 def test_unknown_abcd_is_mentioned() -> None:
     assert found(Patient(), everywhere(open_state()))["abcd_unknown"].level is Level.INFO
     assert "abcd_unknown" not in found(UNSTABLE, everywhere(open_state()))
@@ -197,9 +213,30 @@ def test_planned_stop_within_half_an_hour_is_on_the_board(ahead: timedelta, told
 
 def test_board_tells_nothing_of_hospitals_it_does_not_have() -> None:
     shown = picture(linde(), {})
-    stranger = replace(shown, states={**shown.states, "elsewhere": {Department.PCI: stopped(until=NOW + MINUTE)}})
+    ending = {Department.PCI: stopped(until=NOW + MINUTE)}
+    own = {**shown.states[LINDE], **ending}
+    stranger = replace(shown, states={"elsewhere": ending, **shown.states, LINDE: own})
 
-    assert board_notices(stranger, NOW, editions()) == ()
+    assert [notice.values["hospital"] for notice in board_notices(stranger, NOW, editions())] == [LINDE]
+
+
+@pytest.mark.parametrize("state", [open_state(until=NOW + MINUTE), open_state(status=Status.UNKNOWN)])
+def test_department_without_a_stop_is_not_on_the_board(state: DepartmentState) -> None:
+    assert on_board(Department.PCI, state) == []
+
+
+def test_code_orange_of_the_seh_is_on_the_board() -> None:
+    assert "stop_ends_soon" in on_board(Department.SEH, stopped(Status.ORANGE, until=NOW + MINUTE))
+
+
+def test_moments_of_another_day_name_the_day() -> None:
+    yesterday = NOW - timedelta(hours=20)
+    confirmed = Lapse(mka=REGION, department=Department.SEH, confirmed_at=yesterday)
+    lapsed = replace(everywhere(stopped(since=yesterday)), lapses=(confirmed,))
+    board = board_notices(picture(linde(), {Department.PCI: stopped(since=yesterday)}), NOW, editions())
+
+    assert texts(found(STABLE, lapsed)["lapse_confirmed"])[0].endswith("(bevestigd om ma 2-2 16:00).")
+    assert texts(board[0])[0].endswith("(sinds ma 2-2 16:00).")
 
 
 def test_every_notice_is_told_in_both_languages() -> None:
