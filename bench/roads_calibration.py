@@ -335,7 +335,8 @@ Utrecht, 2022, derived from the national ambulance driving-time model. Road netw
 **What is fitted.** One speed for each group of roads below, some apart inside and outside built-up areas, and one
 constant for every trip. Built-up means fifteen junctions or more per quarter square kilometre around the road. The
 straight line between a place and its road counts at 30 km/h and is not fitted. Routes depend on speeds, so both are
-found in turn ({rounds} times). The absolute error is brought down, speeds are held to an expectation where few trips drive.
+found in turn ({rounds} times). The absolute error is brought down; speeds are held to an expectation where few trips
+drive.
 
 **How it is judged.** Places are split into {folds} groups; the trips from each group are predicted by speeds *and
 routes* that were found without any trip from that group.
