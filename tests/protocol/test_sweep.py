@@ -112,7 +112,9 @@ def allowed(facts: Facts, seh: str, needed: str, protocol: str) -> set[str]:  # 
     department = NEEDED.get(patient.suspicion)
     restricted = seh != "green" or (department is not None and needed != "green")
     if consult is ConsultOutcome.ACCEPTED:
-        return EXCEPTION if restricted else {"welcome"}
+        other_door = patient.suspicion is Suspicion.CARDIAC and needed == "green" and not unstable
+        plainly = not restricted or (other_door and seh in ("orange", "red") and protocol != "")
+        return {"welcome"} if plainly else EXCEPTION
     if consult is ConsultOutcome.REFUSED:
         if stable and not life_threat:
             return {"divert"}
