@@ -16,7 +16,6 @@ from advisor.protocol.model import (
     Site,
     Stability,
     StopReason,
-    Suspicion,
     TreatmentRelation,
 )
 
@@ -178,6 +177,3 @@ def _is_red(state: DepartmentState | None) -> bool:
 
 def _is_silent(state: DepartmentState | None) -> bool:
     return state is None or state.status is Status.UNKNOWN
-
-
-__all__ = ["NO_RELATION", "Needs", "Situation", "Suspicion", "Triage", "needs_of", "triage"]
