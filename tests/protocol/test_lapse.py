@@ -1,7 +1,7 @@
 """Rule 3.1: when the stops of a category in a meldkamer region lapse, and what a confirmation does."""
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
