@@ -39,17 +39,21 @@ def rank(options: Iterable[Option], patient: Patient) -> tuple[Option, ...]:
 
     Classes in the order welcome, welcome by exception, consult, divert, unsuitable, closed; for a life threat
     the first two are one class (NAT-1). Within `consult` the hospitals come last of which nobody knows whether
-    they have what the patient needs (PD-1). Within a class: the preferred ones (PD-3), then drive time in
-    groups of ties (PD-6); for a life threat drive time alone. The answer does not depend on the order given.
+    they have what the patient needs (PD-1). A destination beyond the edition's limit of far hospitals comes
+    after the nearer destinations that are known to have it, also when those ask for a call (PD-5). Within a
+    class: the preferred ones (PD-3), then drive time in groups of ties (PD-6); for a life threat drive time
+    alone. The answer does not depend on the order given.
     """
     listed = list(options)
     life_threat = patient.abcd is Stability.UNSTABLE or any(one.verdict.order.life_threat for one in listed)
 
-    def place(option: Option) -> tuple[int, bool, bool]:
+    def place(option: Option) -> tuple[bool, bool, bool, int, bool]:
         outcome, order = option.verdict.outcome, option.verdict.order
         level = _CLASSES[Outcome.WELCOME if life_threat and outcome is Outcome.WELCOME_EXCEPTION else outcome]
+        refers = outcome not in _DESTINATIONS
         unsure = outcome is Outcome.CONSULT and order.facility_unknown
-        return level, unsure, not (order.preferred or life_threat)
+        far = not refers and option.drive_time_s > order.far_s
+        return refers, unsure, far, level, not (order.preferred or life_threat)
 
     listed.sort(key=lambda option: (place(option), option.drive_time_s, option.name, option.verdict.hospital))
     if life_threat:

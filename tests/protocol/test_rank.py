@@ -125,6 +125,31 @@ def test_unknown_facility_changes_no_other_class() -> None:
     assert names(diverted, UNSTABLE) == "ab"
 
 
+def test_far_welcome_comes_after_a_near_hospital_that_asks_for_a_call() -> None:
+    near, far = option("near", 300, Outcome.CONSULT), option("far", 3601, Outcome.WELCOME)
+
+    assert [one.name for one in rank([far, near], STABLE)] == ["near", "far"]
+
+
+def test_welcome_at_the_limit_of_far_hospitals_still_comes_before_a_call() -> None:
+    near, at_limit = option("near", 300, Outcome.CONSULT), option("limit", 3600, Outcome.WELCOME)
+
+    assert [one.name for one in rank([near, at_limit], STABLE)] == ["limit", "near"]
+
+
+def test_far_welcome_comes_before_a_near_hospital_of_which_the_facility_is_unknown() -> None:
+    near, far = option("near", 300, Outcome.CONSULT, facility_unknown=True), option("far", 3601, Outcome.WELCOME)
+
+    assert [one.name for one in rank([near, far], STABLE)] == ["far", "near"]
+
+
+@pytest.mark.parametrize("outcome", [Outcome.DIVERT, Outcome.UNSUITABLE, Outcome.CLOSED])
+def test_far_welcome_comes_before_a_near_hospital_that_is_no_destination(outcome: Outcome) -> None:
+    near, far = option("near", 300, outcome), option("far", 3601, Outcome.WELCOME)
+
+    assert [one.name for one in rank([near, far], STABLE)] == ["far", "near"]
+
+
 def test_unreachable_hospitals_keep_their_place_at_the_end_of_their_class() -> None:
     options = [option("b", inf), option("a", inf, relation=KNOWN), option("c", 600), option("d", 1, Outcome.DIVERT)]
 
