@@ -15,6 +15,7 @@ const CALM_MS = 700;
  * @property {(board: import('./types.js').Board) => void} onBoard
  * @property {(delta: import('./types.js').BoardDelta) => void} onDelta
  * @property {(advice: import('./types.js').Advice) => void} [onAdvice]
+ * @property {(told: import('./types.js').Ambulances) => void} [onAmbulances]
  * @property {(me: import('./types.js').Me) => void} onSession
  * @property {() => void} onExpired
  */
@@ -57,6 +58,7 @@ export function openConnection(handlers) {
   socket.on('board', handlers.onBoard);
   socket.on('board:delta', handlers.onDelta);
   if (handlers.onAdvice) socket.on('advice', handlers.onAdvice);
+  if (handlers.onAmbulances) socket.on('ambulances', handlers.onAmbulances);
 
   const line = {
     /** Opens the line, also after a new log-in. */

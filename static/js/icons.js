@@ -1,6 +1,7 @@
 // @ts-check
 /** One small set of own symbols, drawn in the colour of the text around them. */
 
+import { VAN } from './map/van.js';
 import { html } from './vendor/preact.js';
 
 const stroke = (/** @type {string} */ d) => html`<path d=${d} fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round" />`;
@@ -31,6 +32,7 @@ const ICONS = {
   newPerson: () => html`<circle cx="10" cy="8" r="4" fill="none" stroke="currentColor" stroke-width="2.4" />${stroke('M2.5 20.5c1-4 4-6 7.5-6s6.5 2 7.5 6M19 4.5v6M16 7.5h6')}`,
   undo: () => stroke('M8 4 3.5 8.5 8 13M4 8.5h10a6 6 0 0 1 0 12h-3'),
   target: () => html`<circle cx="12" cy="12" r="6.5" fill="none" stroke="currentColor" stroke-width="2.4" />${stroke('M12 2.5v5M12 16.5v5M2.5 12h5M16.5 12h5')}`,
+  van: () => stroke(VAN),
   house: () => stroke('M4 20.5V10l8-6 8 6v10.5M12 10.5v6M9 13.5h6'),
 };
 

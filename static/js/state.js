@@ -23,7 +23,7 @@ export function initialState(now) {
     board: null, facts: noFacts(), cleared: null, place: nowhere(),
     advice: { current: null, receivedAt: 0, asked: 0, waiting: false, problem: null, order: [], applyNext: true },
     list: { open: null, touching: false, touchedAt: 0, showAll: false },
-    hospitals: [], network: null, route: null, panel: null, tab: 'list', broken: false,
+    hospitals: [], network: null, route: null, vehicles: [], panel: null, tab: 'list', broken: false,
   };
 }
 
@@ -154,6 +154,8 @@ function reduceView(state, action) {
     case 'show-all': return { ...state, list: { ...state.list, showAll: action.on } };
     case 'hospitals': return { ...state, hospitals: action.hospitals };
     case 'network': return { ...state, network: action.network };
+    // Outside the demonstration nothing invented is ever drawn.
+    case 'ambulances': return { ...state, vehicles: state.me?.demo && action.told.demo ? action.told.ambulances : [] };
     case 'route':
       return action.hospital === state.list.open
         ? { ...state, route: { hospital: action.hospital, feature: action.feature, failed: action.failed } } : state;

@@ -1,7 +1,7 @@
 /** What the nurse's page keeps in its one state, and everything that can happen to it. */
 
 import type {
-  Advice, Board, BoardDelta, ConsultOutcome, Heartbeat, Hospital, Me, NetworkMap, Origin, Position, Problem, RouteFeature,
+  Advice, Ambulance, Ambulances, Board, BoardDelta, ConsultOutcome, Heartbeat, Hospital, Me, NetworkMap, Origin, Position, Problem, RouteFeature,
   Stability, Suspicion,
 } from './wire.js';
 
@@ -91,6 +91,8 @@ export interface State {
   hospitals: Hospital[];
   network: NetworkMap | null;
   route: RouteState | null;
+  /** Invented ambulances; empty outside the demonstration. */
+  vehicles: Ambulance[];
   panel: Panel | null;
   tab: Tab;
   broken: boolean;
@@ -128,6 +130,7 @@ export type Action =
   | { type: 'show-all'; on: boolean }
   | { type: 'hospitals'; hospitals: Hospital[] }
   | { type: 'network'; network: NetworkMap }
+  | { type: 'ambulances'; told: Ambulances }
   | { type: 'route'; hospital: string; feature: RouteFeature | null; failed: boolean }
   | { type: 'panel'; panel: Panel | null }
   | { type: 'tab'; tab: Tab }

@@ -140,6 +140,19 @@ export interface Heartbeat {
   now: string;
 }
 
+/** An invented ambulance of the demonstration; `heading_deg` clockwise from north. */
+export interface Ambulance {
+  name: string;
+  position: Position;
+  heading_deg: number;
+  phase: 'to_scene' | 'on_scene' | 'transport' | 'at_hospital';
+}
+
+export interface Ambulances {
+  demo: boolean;
+  ambulances: Ambulance[];
+}
+
 export interface Problem {
   type?: string;
   title: string;

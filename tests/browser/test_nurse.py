@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 from tests.browser.people import OOST, PASSWORD, WEST, Hospital, Nurse, OpenPage
 
 AT_ONCE_MS = 1000
+VEHICLES_MS = 15_000
+"""They are told every three seconds; the first ones after a start take their time to find their ways."""
 
 
 def test_log_in_leads_to_the_ranked_list(open_page: OpenPage) -> None:
@@ -131,6 +133,14 @@ def test_tap_on_the_map_sets_the_position_after_a_question(nurse: Nurse) -> None
     expect(nurse.page.get_by_role("button", name="Terug naar GPS")).to_be_visible()
     nurse.page.get_by_role("button", name="Terug naar GPS").click()
     expect(nurse.page.get_by_role("button", name=re.compile("GPS ±8 m"))).to_be_visible()
+
+
+def test_invented_ambulances_are_marked_as_a_demonstration(nurse: Nurse) -> None:
+    nurse.show("Kaart")
+
+    region = nurse.page.get_by_role("region", name="Kaart")
+    expect(region.get_by_text("demonstratie", exact=True)).to_be_visible(timeout=VEHICLES_MS)
+    assert nurse.page.locator(".leaflet-marker-pane .vehicle-face").count() > 0
 
 
 def test_new_patient_wipes_the_facts_and_can_be_undone(nurse: Nurse) -> None:

@@ -131,3 +131,24 @@ test('facts that were kept come back, nonsense does not', () => {
 
   assert.deepEqual([facts.abcd, facts.suspicion, facts.relation, facts.signals], ['unstable', 'general', { h: 'doubt' }, true]);
 });
+
+const van = /** @type {const} */ ({ name: 'demo-01', position: { lat: 52.3, lon: 4.9 }, heading_deg: 90, phase: 'transport' });
+const me = { name: 'n', role: 'nurse', hospital: null, region: null, demo: true, version: '1', csrf: 'c' };
+
+test('invented ambulances are taken over in the demonstration', () => {
+  const state = played([{ type: 'me', me }, { type: 'ambulances', told: { demo: true, ambulances: [van] } }]);
+
+  assert.deepEqual(state.vehicles, [van]);
+});
+
+test('invented ambulances are never shown outside the demonstration', () => {
+  /** @type {import('../../static/js/types.js').Action} */
+  const told = { type: 'ambulances', told: { demo: true, ambulances: [van] } };
+
+  assert.deepEqual(played([{ type: 'me', me: { ...me, demo: false } }, told]).vehicles, []);
+  assert.deepEqual(played([told]).vehicles, []);
+});
+
+test('ambulances that are not marked as invented are not shown', () => {
+  assert.deepEqual(played([{ type: 'me', me }, { type: 'ambulances', told: { demo: false, ambulances: [van] } }]).vehicles, []);
+});

@@ -5,9 +5,13 @@ import { coordinates } from '../format.js';
 import { Icon } from '../icons.js';
 import { isDark } from '../keep.js';
 import { MapView } from '../map/view.js';
+import { isSilent } from '../state.js';
 import { placesShown, shownOptions } from '../state/order.js';
 import { positionOf } from '../state/place.js';
 import { html, useEffect, useRef, useState } from '../vendor/preact.js';
+
+/** @type {import('../types.js').Ambulance[]} */
+const NONE = [];
 
 /** @param {{view: import('./context.js').View}} props */
 export function MapPane({ view }) {
@@ -27,13 +31,19 @@ export function MapPane({ view }) {
     return () => shown.destroy();
   }, [state.language]);
   useEffect(() => { map.current?.update(pictureOf(state)); }, [state.advice, state.place, state.list.open, state.list.showAll, state.route, state.network, state.theme, state.language, deviceDark]);
+  // What is old is not drawn: a vehicle that stands still because nothing is heard would tell a lie.
+  const vehicles = isSilent(state) ? NONE : state.vehicles;
+  useEffect(() => { map.current?.vehicles.update(vehicles); }, [vehicles, state.language]);
   const { draft, manual } = state.place;
   return html`<section class="map-pane" aria-label=${t('map')}>
     <div class="map" ref=${element} role="application" aria-label=${t('map.label')}></div>
     <div class="map-tools">
       <button type="button" class="map-button" aria-label=${t('map.fit')} title=${t('map.fit')} onClick=${() => map.current?.fit()}><${Icon} name="target" /></button>
     </div>
-    ${roadsFailed && html`<p class="map-note" role="status">${t('map.failed')}</p>`}
+    <div class="map-notes">
+      ${roadsFailed && html`<p class="map-note" role="status">${t('map.failed')}</p>`}
+      ${vehicles.length > 0 && html`<p class="map-note legend"><span class="vehicle-face"><${Icon} name="van" /></span>${t('map.demo')}</p>`}
+    </div>
     ${draft && html`<div class="map-confirm" role="group" aria-label=${t('map.confirm')}>
       <span><b>${t('map.confirm')}</b><small>${coordinates(draft)}</small></span>
       <button type="button" class="button" onClick=${() => dispatch({ type: 'draft', position: null })}>${t('app.cancel')}</button>

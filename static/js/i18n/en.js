@@ -178,5 +178,6 @@ export const en = {
   'map.confirm': 'Position here?',
   'map.confirm.yes': 'Position here',
   'map.gps': 'Back to GPS',
+  'map.demo': 'demonstration',
   'map.failed': 'Road map not loaded; hospitals and position are right.',
 };

@@ -177,5 +177,6 @@ export const nl = {
   'map.confirm': 'Positie hier?',
   'map.confirm.yes': 'Positie hier',
   'map.gps': 'Terug naar GPS',
+  'map.demo': 'demonstratie',
   'map.failed': 'Wegenkaart niet geladen; ziekenhuizen en positie kloppen wel.',
 };

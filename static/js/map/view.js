@@ -4,6 +4,7 @@
 import { canvas, circle, circleMarker, control, latLngBounds, Map as LeafletMap, polyline } from '../vendor/leaflet.js';
 import { RoadLayer } from './basemap.js';
 import { Marks } from './marks.js';
+import { Vehicles } from './vehicles.js';
 
 /** @typedef {import('../types.js').Position} Position */
 
@@ -23,6 +24,8 @@ import { Marks } from './marks.js';
 /** Before anything is known: the middle of the country. */
 const START = /** @type {[number, number]} */ ([52.37, 5.1]);
 const NEAREST_SHOWN = 3;
+/** Room for half a mark and its name, for the legend, and for the buttons on the right. */
+const ROOM = { paddingTopLeft: /** @type {[number, number]} */ ([56, 60]), paddingBottomRight: /** @type {[number, number]} */ ([96, 72]) };
 /** Room for the question whether the position is here. */
 const CONFIRM_PX = 220;
 
@@ -39,6 +42,7 @@ export class MapView {
     control.zoom({ position: 'topright', zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(this.map);
     this.map.on('click', ({ latlng }) => handlers.onTap({ lat: latlng.lat, lon: latlng.wrap().lng }));
     this.marks = new Marks(this.map, handlers.onPick);
+    this.vehicles = new Vehicles(this.map);
     this.roads = /** @type {RoadLayer | null} */ (null);
     this.roadsKey = '';
     this.drawn = /** @type {import('leaflet').Layer[]} */ ([]);
@@ -68,7 +72,7 @@ export class MapView {
     const chosen = picture.options.filter((option) => picture.open ? option.hospital === picture.open : (picture.places.get(option.hospital) ?? Infinity) <= NEAREST_SHOWN);
     const bounds = latLngBounds([point(picture.here), ...chosen.flatMap((option) => option.position ? [point(option.position)] : [])]);
     if (picture.open && picture.route) for (const [lon, lat] of picture.route.geometry.coordinates) bounds.extend([lat, lon]);
-    this.map.fitBounds(bounds, { padding: [64, 56], maxZoom: 14, animate: false });
+    this.map.fitBounds(bounds, { ...ROOM, maxZoom: 14, animate: false });
   }
 
   destroy() {
