@@ -3,7 +3,7 @@
 import secrets
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib.resources import files
@@ -37,6 +37,7 @@ PLAYED_BY_HAND = HospitalId("olvg-oost")
 """The hospital whose log-in is given out: its stops are left to whoever uses that."""
 
 FEED_EVERY_S, ACT_EVERY_S, MOVE_EVERY_S = 30.0, 5.0, 3.0
+WARM_UP_EVERY_S = 5.0
 
 DEMONSTRATION_ACCOUNTS = tuple(
     Account(
@@ -224,6 +225,8 @@ def make_server(settings: Settings, report: Report | None = None) -> Server:
     from advisor.live.announcing import AnnouncingJournal, Growth  # noqa: PLC0415 - commands need none of this
     from advisor.live.hints import NoHints, RedisHints  # noqa: PLC0415
     from advisor.live.hub import Hub  # noqa: PLC0415
+    from advisor.live.loops import Loop  # noqa: PLC0415
+    from advisor.live.warm_up import WarmUp  # noqa: PLC0415
     from advisor.services.reference import adopt_reference  # noqa: PLC0415
     from advisor.web.factory import create_app, trust_proxies  # noqa: PLC0415
     from advisor.web.realtime import create_socketio  # noqa: PLC0415
@@ -235,7 +238,8 @@ def make_server(settings: Settings, report: Report | None = None) -> Server:
     journal = AnnouncingJournal(store.journal, growth)
     world = make_world(settings, store, roads=atlas, registry=registry, journal=journal)
     adopt_reference(now=world.clock(), world=world)
-    app = create_app(_web_parts(settings, world, atlas.network, places))
+    warm_up = WarmUp(world)
+    app = create_app(replace(_web_parts(settings, world, atlas.network, places), ready=warm_up.missing))
     socketio = create_socketio(app, settings.origins)
     outlet = SocketOutlet(socketio, world)
     hints = RedisHints(settings.redis_url) if settings.redis_url else NoHints()
@@ -243,8 +247,10 @@ def make_server(settings: Settings, report: Report | None = None) -> Server:
     growth.listen(hub.grown)
     Line(socketio, outlet, hub).open(app)
     trust_proxies(app, settings.proxies)
-    loops = _play_demonstration(world, places, outlet.tell_ambulances) if settings.demo else ()
-    return Server(app=app, socketio=socketio, world=world, hub=hub, loops=loops)
+    loops = [Loop("warm-up", warm_up, every_s=WARM_UP_EVERY_S, at_once=True)]
+    if settings.demo:
+        loops += _play_demonstration(world, places, outlet.tell_ambulances)
+    return Server(app=app, socketio=socketio, world=world, hub=hub, loops=tuple(loops))
 
 
 def _web_parts(settings: Settings, world: "World", network: "Network", places: Places) -> "Parts":

@@ -11,14 +11,19 @@ log = logging.getLogger(__name__)
 
 
 class Loop:
-    """Calls `work` every `every_s` seconds, and at once when it is woken; a foreseen error is logged, not the end."""
+    """Calls `work` every `every_s` seconds, and at once when it is woken; a foreseen error is logged, not the end.
 
-    def __init__(self, name: str, work: Callable[[], None], *, every_s: float) -> None:
+    The first time is after `every_s` too, unless it is to be `at_once`.
+    """
+
+    def __init__(self, name: str, work: Callable[[], None], *, every_s: float, at_once: bool = False) -> None:
         self._name = name
         self._work = work
         self._every_s = every_s
         self._woken = threading.Event()
         self._stopped = threading.Event()
+        if at_once:
+            self._woken.set()
 
     def start(self) -> None:
         """Begin, on a thread of its own."""

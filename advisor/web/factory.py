@@ -25,6 +25,7 @@ def create_app(parts: Parts) -> Flask:
     api.before_request(check_trust)
     for resource in RESOURCES:
         api.register_blueprint(resource.routes)
+    api.register_blueprint(health.routes)
     app.register_blueprint(api)
     app.register_blueprint(health.routes)
     app.register_blueprint(create_pages(parts.static))

@@ -32,6 +32,8 @@ DECISIONS: dict[tuple[str, str], set[str]] = {
     ("GET", "/network/tiles/<int:z>/<int:x>/<int:y>"): EVERYBODY,
     ("GET", "/network/route"): EVERYBODY,
     ("GET", "/places"): EVERYBODY,
+    ("GET", "/healthz"): EVERYBODY,
+    ("GET", "/readyz"): EVERYBODY,
 }
 
 BODIES: dict[tuple[str, str], Any] = {

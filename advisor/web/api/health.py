@@ -1,4 +1,4 @@
-"""Whether the process lives, and whether it can do its work."""
+"""Whether the process lives, and whether it can do its work; for load balancers, also outside the interface."""
 
 from flask import Blueprint, Response
 
@@ -17,7 +17,7 @@ def healthz() -> Response:
 
 @routes.get("/readyz")
 def readyz() -> Response:
-    """Answer 200 when the journal answers and the road network is loaded, else 503 with what is missing."""
+    """Answer 200 when the journal answers and an advice has been worked out, else 503 with what is missing."""
     missing = list(parts().ready())
     try:
         head = parts().world.journal.head()
