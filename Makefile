@@ -5,7 +5,7 @@ PORT ?= 5000
 DEMO ?= 1
 VENV := .venv
 PY := $(VENV)/bin/python
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+PIP := $(PY) -m pip install --disable-pip-version-check --progress-bar on
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 export UITWIJK_SHARED ?= $(abspath ../shared)
