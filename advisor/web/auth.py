@@ -8,6 +8,7 @@ from flask import Response, g, request
 from advisor.services.access import Actor
 from advisor.services.authenticate import Known, NotLoggedIn, authenticate
 from advisor.services.log_in import LoggedIn
+from advisor.services.refusals import NotFound
 from advisor.web.context import now, parts
 from advisor.web.origin import is_own_origin
 from advisor.web.problems import WrongToken
@@ -69,6 +70,18 @@ def csrf_token() -> str:
 def csrf_token_of(token: str, secret_key: str) -> str:
     """Derive it from a session token; nobody without the key can."""
     return hmac.new(secret_key.encode(), b"csrf:" + token.encode(), hashlib.sha256).hexdigest()
+
+
+def check_path() -> None:
+    """Let no path with control characters in: nothing has such a name, and a database may not even look for it.
+
+    Raises
+    ------
+    NotFound
+        Always in that case.
+    """
+    if any(ord(character) < 32 for character in request.path):
+        raise NotFound("resource", request.path)
 
 
 def check_trust() -> None:

@@ -3,15 +3,46 @@
 from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from advisor.web.api import advice, board, health, hospitals, lapses, me, network, places, plans, session, stops
-from advisor.web.auth import check_trust
+from advisor.web.api import (
+    advice,
+    board,
+    closures,
+    health,
+    hospitals,
+    lapses,
+    me,
+    network,
+    places,
+    plans,
+    reach,
+    rides,
+    session,
+    stops,
+    supervision,
+)
+from advisor.web.auth import check_path, check_trust
 from advisor.web.context import BODY_LONGEST_BYTES, EXTENSION, Parts
 from advisor.web.headers import add_headers
 from advisor.web.pages import create_pages
 from advisor.web.problems import handle_problems
 
 PREFIX = "/api/v1"
-RESOURCES = (session, me, hospitals, board, stops, plans, lapses, advice, network, places)
+RESOURCES = (
+    session,
+    me,
+    hospitals,
+    board,
+    stops,
+    plans,
+    lapses,
+    advice,
+    rides,
+    supervision,
+    network,
+    places,
+    closures,
+    reach,
+)
 
 
 def create_app(parts: Parts) -> Flask:
@@ -22,6 +53,7 @@ def create_app(parts: Parts) -> Flask:
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     api = Blueprint("api", __name__, url_prefix=PREFIX)
+    api.before_request(check_path)
     api.before_request(check_trust)
     for resource in RESOURCES:
         api.register_blueprint(resource.routes)

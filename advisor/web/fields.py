@@ -72,6 +72,10 @@ class Fields:
         """Read one of an enum's values."""
         return self._read(name, lambda value: _member(value, options), stand_in=next(iter(options)), default=default)
 
+    def find_choice(self, name: str, options: type[E]) -> E | None:
+        """Read one of an enum's values, or nothing."""
+        return self._read(name, lambda value: _member(value, options), stand_in=None, optional=True)
+
     def flag(self, name: str, *, default: bool) -> bool:
         """Read true or false."""
         return self._read(name, _flag, stand_in=False, default=default)
@@ -103,6 +107,20 @@ class Fields:
             self.complain(name, "is required")
             return _NOWHERE
         return self.child(name).own_position()
+
+    def positions(self, name: str, *, most: int) -> tuple[Position, ...]:
+        """Read a required list of positions."""
+        self._known.add(name)
+        values = self._values.get(name)
+        if values is None:
+            self.complain(name, "is required")
+            return ()
+        if not isinstance(values, list) or len(values) > most:
+            self.complain(name, f"must be a list of at most {most} positions")
+            return ()
+        path = ".".join(part for part in (self._path, name) if part)
+        children = (Fields(value, (), f"{path}[{i}]", self._problems) for i, value in enumerate(values))
+        return tuple(child.own_position() for child in children)
 
     def own_position(self) -> Position:
         """Read the object itself as a position."""

@@ -82,6 +82,13 @@ def _off_network(error: Exception) -> Wording:
     )
 
 
+def _no_such_road(_: Exception) -> Wording:
+    return Wording(
+        nl="Bij deze punten ligt geen weg van dit wegennet; er is niets afgesloten.",
+        en="No road of this network lies at these points; nothing was closed.",
+    )
+
+
 def _wait(error: Exception) -> Wording:
     seconds = getattr(error, "retry_after_s", RETRY_S)
     return Wording(nl=f"Probeer het over {seconds} s opnieuw.", en=f"Try again in {seconds} s.")
@@ -116,7 +123,7 @@ ROWS: dict[type[Exception], Row] = {
     NotFound: Row(404, "not-found", Wording(nl="Niet gevonden", en="Not found")),
     UnknownHospital: Row(404, "unknown-hospital", Wording(nl="Onbekend ziekenhuis", en="Unknown hospital")),
     NoSuchEvent: Row(404, "no-such-event", Wording(nl="Onbekende gebeurtenis", en="No such event")),
-    NoSuchRoad: Row(422, "no-such-road", Wording(nl="Hier ligt geen weg", en="No road lies there")),
+    NoSuchRoad: Row(422, "no-such-road", Wording(nl="Hier ligt geen weg", en="No road lies there"), _no_such_road),
     NoRoute: Row(404, "no-route", Wording(nl="Geen route", en="No route")),
     OffNetwork: Row(422, "off-network", Wording(nl="Buiten het wegennet", en="Outside the road network"), _off_network),
     Conflict: Row(

@@ -38,13 +38,14 @@ class AskedAdvice:
 
 
 def ask(case: AdviceCase, actor: Actor, now: datetime, previous: Answered | None, world: World) -> AskedAdvice:
-    """Work an advice out; it is written down with a receipt unless order, classes and statuses are as they were.
+    """Work an advice out; it is written down with a receipt unless order, classes, statuses and closed roads are as
+    they were.
 
     An answer that is not written down carries the id of the one whose receipt still speaks for it.
     """
     considered = consider_advice(case, actor=actor, now=now, world=world)
     answer = dict(considered.advice.document)
-    substance = _substance(answer)
+    substance = _substance(answer), considered.receipt.drive.stamp
     if previous is not None and previous.substance == substance:
         answer["id"] = previous.answer["id"]
     else:

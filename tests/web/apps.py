@@ -22,6 +22,7 @@ OVERKANT_MKA = "MKA Overkant"
 
 ACCOUNTS = {
     "verpleegkundige": Account(name="verpleegkundige", role=Role.NURSE, created_at=NOW),
+    "collega": Account(name="collega", role=Role.NURSE, created_at=NOW),
     "meldkamer": Account(name="meldkamer", role=Role.DISPATCHER, created_at=NOW),
     "buurmeldkamer": Account(name="buurmeldkamer", role=Role.DISPATCHER, region=OVERKANT_MKA, created_at=NOW),
     "mma": Account(name="mma", role=Role.MMA, created_at=NOW),
@@ -65,16 +66,16 @@ class Caller:
     client: FlaskClient
     token: str
 
-    def call(self, method: str, path: str, body: Any = None, **more: Any) -> TestResponse:
-        """Send a request under `/api/v1`."""
-        headers = {"Authorization": f"Bearer {self.token}"}
+    def call(self, method: str, path: str, body: Any = None, *, key: str = "", **more: Any) -> TestResponse:
+        """Send a request under `/api/v1`; `key` is that of one press of a button."""
+        headers = {"Authorization": f"Bearer {self.token}"} | ({"Idempotency-Key": key} if key else {})
         return self.client.open(f"/api/v1{path}", method=method, json=body, headers=headers, **more)
 
     def get(self, path: str) -> TestResponse:
         return self.call("GET", path)
 
-    def post(self, path: str, body: Any = None) -> TestResponse:
-        return self.call("POST", path, body)
+    def post(self, path: str, body: Any = None, *, key: str = "") -> TestResponse:
+        return self.call("POST", path, body, key=key)
 
 
 def log_in(app: Flask, name: str) -> Caller:

@@ -1,16 +1,27 @@
 """Who may do what: every route has a decision for every role, a new one without a decision fails."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from advisor.journal.events import PlanId, StopPlanned
+from advisor.journal.ride_events import Announced, DestinationChosen, DestinationProposed, ProposalId, RideOpened
+from advisor.kernel import AdviceId, Department, RideId
+from advisor.protocol.model import Outcome, StopReason
+from advisor.services.access import Actor, Role
+from advisor.services.give_advice import consider_advice, record_advice
 from tests.web.apps import ACCOUNTS, Caller, an_app, log_in
-from tests.world import all_green, declared
+from tests.world import NOW, OEVERDAM, VELDSTAD, a_case, a_world, all_green, at, declared
 
 PREFIX = "/api/v1"
 EVERYBODY = set(ACCOUNTS)
 ADVISED = EVERYBODY - {"huisarts"}
 OWN_HOSPITAL = {"veldstad", "beheer"}
+CREW = {"verpleegkundige"}
+NURSES = CREW | {"collega"}
+DISPATCHERS = {"meldkamer", "buurmeldkamer"}
+SUPERVISORS = DISPATCHERS | {"mma"}
 
 DECISIONS: dict[tuple[str, str], set[str]] = {
     ("POST", "/session"): EVERYBODY,
@@ -23,11 +34,28 @@ DECISIONS: dict[tuple[str, str], set[str]] = {
     ("POST", "/stops/<stop_id>/extend"): OWN_HOSPITAL,
     ("POST", "/stops/<stop_id>/end"): OWN_HOSPITAL,
     ("POST", "/plans"): OWN_HOSPITAL,
-    ("DELETE", "/plans/<plan_id>"): EVERYBODY,  # none is there: what is not there is told to anybody
-    ("POST", "/lapses"): {"buurmeldkamer", "meldkamer"},
+    ("POST", "/stops/<stop_id>/correct"): {"beheer"},
+    ("DELETE", "/plans/<plan_id>"): OWN_HOSPITAL,
+    ("POST", "/lapses"): DISPATCHERS,
     ("POST", "/advice"): ADVISED,
     ("GET", "/advice/<advice_id>"): ADVISED,
     ("GET", "/advice/<advice_id>/replay"): ADVISED,
+    ("GET", "/rides"): EVERYBODY,  # everybody gets the list of what concerns them, which may be empty
+    ("GET", "/rides/<ride_id>"): CREW | SUPERVISORS | {"veldstad"},
+    ("POST", "/rides"): NURSES,
+    ("POST", "/rides/<ride_id>/choose"): CREW,
+    ("POST", "/rides/<ride_id>/announce"): CREW,
+    ("POST", "/rides/<ride_id>/depart"): CREW,
+    ("POST", "/rides/<ride_id>/position"): CREW,
+    ("POST", "/rides/<ride_id>/arrive"): CREW,
+    ("POST", "/rides/<ride_id>/handover"): CREW,
+    ("POST", "/rides/<ride_id>/cancel"): CREW,
+    ("POST", "/rides/<ride_id>/refused"): CREW,
+    ("POST", "/rides/<ride_id>/consult"): CREW,
+    ("POST", "/rides/<ride_id>/proposal"): DISPATCHERS,
+    ("POST", "/proposals/<proposal_id>/accept"): CREW,
+    ("POST", "/proposals/<proposal_id>/decline"): CREW,
+    ("POST", "/reviews"): SUPERVISORS,
     ("GET", "/network/map"): EVERYBODY,
     ("GET", "/network/tiles/<int:z>/<int:x>/<int:y>"): EVERYBODY,
     ("GET", "/network/route"): EVERYBODY,
@@ -48,13 +76,52 @@ BODIES: dict[tuple[str, str], Any] = {
     },
     ("POST", "/lapses"): {"mka": "MKA Overkant", "department": "SEH"},
     ("POST", "/advice"): {"position": {"lat": 52.1, "lon": 5.0}},
+    ("POST", "/stops/<stop_id>/correct"): {"why": "verkeerd ingevoerd", "void": True},
+    ("POST", "/rides"): {"advice": "a1"},
+    ("POST", "/rides/<ride_id>/choose"): {"hospital": "oeverdam", "reason": "familie"},
+    ("POST", "/rides/<ride_id>/position"): {"lat": 52.1, "lon": 5.05},
+    ("POST", "/rides/<ride_id>/refused"): {"reason": "vol"},
+    ("POST", "/rides/<ride_id>/consult"): {"hospital": "veldstad", "outcome": "accepted"},
+    ("POST", "/rides/<ride_id>/proposal"): {"hospital": "oeverdam"},
+    ("POST", "/reviews"): {"ride": "r1", "verdict": "agree"},
+}  # fmt: skip
+
+
+CREW_MEMBER = Actor(name="verpleegkundige", role=Role.NURSE)
+BY_CREW: dict[str, Any] = {"at": NOW, "by": CREW_MEMBER.name, "ride_id": RideId("r1")}
+RIDE = (
+    RideOpened(**BY_CREW, advice_id=AdviceId("a1")),
+    DestinationChosen(**BY_CREW, hospital=VELDSTAD, rank=1, outcome=Outcome.WELCOME, expected_at=at(9)),
+    Announced(**BY_CREW),
+    DestinationProposed(**BY_CREW | {"by": "meldkamer"}, proposal_id=ProposalId("v1"), hospital=OEVERDAM),
+)
+PLAN = StopPlanned(
+    at=NOW,
+    by="veldstad",
+    plan_id=PlanId("p1"),
+    hospital=VELDSTAD,
+    department=Department.PCI,
+    reason=StopReason.PATIENT_PEAK,
+    start=at(2000),
+    until=at(2400),
+    note="",
+)
+IDS = {
+    "<stop_id>": "s1", "<plan_id>": "p1", "<ride_id>": "r1", "<proposal_id>": "v1", "<advice_id>": "a1",
+    "<int:z>/<int:x>/<int:y>": "8/1/1",
 }  # fmt: skip
 
 
 def a_caller(name: str) -> Caller:
-    """Somebody in a region where a stop runs at the own hospital and everything across the river is closed."""
-    app = an_app(*all_green(), declared("s1"), declared("s2", hospital="overkant"))
-    return log_in(app, name)
+    """Somebody in a region with a stop, a plan and a lapse, and a ride under way to Veldstad with a proposal."""
+    world = a_world(*all_green(), declared("s1", department=Department.PCI), declared("s2", hospital="overkant"), PLAN)
+    advised = iter(["a1"])
+    considered = consider_advice(
+        a_case(), actor=CREW_MEMBER, now=NOW, world=replace(world, new_id=lambda: next(advised))
+    )
+    record_advice(considered, actor=CREW_MEMBER, now=NOW, world=world)
+    world.journal.transact(lambda _: RIDE)
+    return log_in(an_app(world=world), name)
 
 
 def routes() -> set[tuple[str, str]]:
@@ -74,8 +141,26 @@ def test_every_route_has_a_decision() -> None:
 @pytest.mark.parametrize("name", ACCOUNTS)
 @pytest.mark.parametrize(("method", "rule"), DECISIONS, ids=lambda part: part)
 def test_route_lets_in_whom_it_is_for_and_nobody_else(method: str, rule: str, name: str) -> None:
-    path = rule.replace("<stop_id>", "s1").replace("<int:z>/<int:x>/<int:y>", "8/1/1").replace("<", "").replace(">", "")
+    path = rule
+    for placeholder, identity in IDS.items():
+        path = path.replace(placeholder, identity)
 
     answer = a_caller(name).call(method, path, BODIES.get((method, rule)))
 
     assert (answer.status_code == 403) == (name not in DECISIONS[method, rule])
+
+
+def test_every_placeholder_of_a_path_has_an_id() -> None:
+    """Otherwise nothing would be there, and what is not there is told to anybody."""
+    used = {part for _, rule in DECISIONS for part in rule.split("/") if part.startswith("<")}
+
+    assert used - {"<int:z>", "<int:x>", "<int:y>"} <= set(IDS)
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [("verpleegkundige", ["r1"]), ("collega", []), ("meldkamer", ["r1"]), ("mma", ["r1"]), ("veldstad", ["r1"]),
+     ("oeverdam", []), ("huisarts", []), ("beheer", [])],
+)  # fmt: skip
+def test_list_of_rides_holds_what_concerns_the_caller(name: str, seen: list[str]) -> None:
+    assert [ride["id"] for ride in a_caller(name).get("/rides").get_json()] == seen

@@ -28,6 +28,12 @@ def test_map_tells_that_the_network_is_schematic(nurse: Caller) -> None:
     assert nurse.get("/network/map").get_json().items() >= {"schematic": True, "id": "one-road"}.items()
 
 
+def test_map_names_the_towns_of_the_network(nurse: Caller) -> None:
+    (place,) = nurse.get("/network/map").get_json()["places"]
+
+    assert (place[0], place[3]) == ("Veldstad", 3)
+
+
 def test_tile_of_a_named_network_is_kept_for_ever(nurse: Caller) -> None:
     assert "immutable" in nurse.get("/network/tiles/8/131/83?v=one-road").headers["Cache-Control"]
 

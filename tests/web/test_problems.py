@@ -176,6 +176,7 @@ FIELDS = st.sampled_from(
     [
         "position", "abcd", "letters", "relation", "consult", "en_route", "hospital", "department", "status", "reason",
         "until", "from", "note", "checklist", "mka", "username", "password", "inside", "signals", "gp_accepted",
+        "advice", "ride", "verdict", "outcome", "lat", "lon", "why", "void", "declared_at", "ended_at",
     ]
 )  # fmt: skip
 LIKELY = st.sampled_from(

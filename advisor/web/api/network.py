@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, request
 
+from advisor.roads.labels import label_places
 from advisor.roads.model import Profile
 from advisor.web.answer import answer
 from advisor.web.auth import require_actor
@@ -25,6 +26,7 @@ def show_map() -> Response:
             "bounds": network.bounds,
             "min_zoom": network.min_zoom,
             "max_zoom": network.max_zoom,
+            "places": label_places(parts().places, network.bounds),
         }
     )
 
