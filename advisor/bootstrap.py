@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from advisor.live.hub import Hub
     from advisor.live.loops import Loop
     from advisor.roads.atlas import Atlas
+    from advisor.roads.closure import Closure
     from advisor.roads.model import DriveTimes, Route
     from advisor.roads.network import Network
+    from advisor.roads.reach import ReachArea
     from advisor.services.ports import Accounts, Clock, Journal, Passwords, Roads, Sessions
     from advisor.services.world import World
     from advisor.web.context import Parts
@@ -226,8 +228,10 @@ def make_server(settings: Settings, report: Report | None = None) -> Server:
     from advisor.live.hints import NoHints, RedisHints  # noqa: PLC0415
     from advisor.live.hub import Hub  # noqa: PLC0415
     from advisor.live.loops import Loop  # noqa: PLC0415
+    from advisor.live.roads import LOOK_EVERY_S, ClosureFollower, LiveRoads  # noqa: PLC0415
     from advisor.live.warm_up import WarmUp  # noqa: PLC0415
     from advisor.services.reference import adopt_reference  # noqa: PLC0415
+    from advisor.store.runners import GeventThreadRunner  # noqa: PLC0415
     from advisor.web.factory import create_app, trust_proxies  # noqa: PLC0415
     from advisor.web.realtime import create_socketio  # noqa: PLC0415
     from advisor.web.sockets import Line, SocketOutlet  # noqa: PLC0415
@@ -236,7 +240,8 @@ def make_server(settings: Settings, report: Report | None = None) -> Server:
     registry, places = load_registry(settings.registry), load_places()
     atlas = open_atlas(load_network(settings.network), registry, settings.cache, report)
     journal = AnnouncingJournal(store.journal, growth)
-    world = make_world(settings, store, roads=atlas, registry=registry, journal=journal)
+    beside = GeventThreadRunner(threads=2)
+    world = make_world(settings, store, roads=LiveRoads(atlas, beside), registry=registry, journal=journal)
     adopt_reference(now=world.clock(), world=world)
     warm_up = WarmUp(world)
     app = create_app(replace(_web_parts(settings, world, atlas.network, places), ready=warm_up.missing))
@@ -247,7 +252,10 @@ def make_server(settings: Settings, report: Report | None = None) -> Server:
     growth.listen(hub.grown)
     Line(socketio, outlet, hub).open(app)
     trust_proxies(app, settings.proxies)
-    loops = [Loop("warm-up", warm_up, every_s=WARM_UP_EVERY_S, at_once=True)]
+    closures = ClosureFollower(atlas, world.journal, world.clock, beside, hub.roads_changed)
+    closures.look()  # no advice is given by roads that are known to be closed
+    loops = [Loop("closures", closures.look, every_s=LOOK_EVERY_S)]
+    loops += [Loop("warm-up", warm_up, every_s=WARM_UP_EVERY_S, at_once=True)]
     if settings.demo:
         loops += _play_demonstration(world, places, outlet.tell_ambulances)
     return Server(app=app, socketio=socketio, world=world, hub=hub, loops=tuple(loops))
@@ -343,6 +351,14 @@ class RoadsOnDemand:
     def route(self, position: Position, destination_id: str, **how: Any) -> "Route":
         """See `Roads.route`."""
         return self._atlas.route(position, destination_id, **how)
+
+    def reach(self, destination_ids: Sequence[str], minutes: float, **how: Any) -> "ReachArea":
+        """See `Roads.reach`."""
+        return self._atlas.reach(destination_ids, minutes, **how)
+
+    def check_closure(self, closure: "Closure") -> None:
+        """See `Roads.check_closure`."""
+        self._atlas.check_closure(closure)
 
 
 def make_clock(fixed: datetime | None) -> "Clock":

@@ -6,7 +6,7 @@
 """
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -28,7 +28,10 @@ from advisor.journal.events import (
 from advisor.kernel import Department, HospitalId, Position, Status, StopId
 from advisor.protocol.edition import Editions, parse_editions
 from advisor.protocol.model import Patient, Stability, StopReason
+from advisor.roads.closure import Closure
+from advisor.roads.closures import NoSuchRoad
 from advisor.roads.model import DriveTimes, OffNetwork, Profile, Route
+from advisor.roads.reach import ReachArea
 from advisor.services.access import Actor, Role
 from advisor.services.advice_case import AdviceCase
 from advisor.services.ports import Journal
@@ -101,6 +104,21 @@ class OneRoad:
         points = np.array([[position.lat, position.lon], [there.lat, there.lon]])
         distance_m = abs(there.lon - position.lon) * 68_000.0
         return Route(points=points, seconds=distance_m / 20.0, distance_m=distance_m)
+
+    def reach(self, destination_ids: Sequence[str], minutes: float, *, profile: Profile) -> ReachArea:
+        speed_mps = 20.0 if profile is Profile.SIGNALS else 15.0
+        half = minutes * 60.0 * speed_mps / 68_000.0
+        centres = [region().get_hospital(name).position for name in destination_ids]
+        return ReachArea(polygons=tuple((_square(centre, half),) for centre in centres))
+
+    def check_closure(self, closure: Closure) -> None:
+        if all(abs(point.lat - 52.1) > 0.01 for point in closure.points):
+            raise NoSuchRoad(f"closure {closure.id} lies on no road of this network")
+
+
+def _square(centre: Position, half: float) -> tuple[tuple[float, float], ...]:
+    corners = ((-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1))
+    return tuple((centre.lon + x * half, centre.lat + y * half) for x, y in corners)
 
 
 class PlainPasswords:

@@ -9,6 +9,8 @@ from datetime import datetime
 from advisor.journal.department import DepartmentRecord, Word
 from advisor.journal.events import PlanId
 from advisor.journal.rides import Ride
+from advisor.journal.road_events import ClosureId
+from advisor.journal.roadworks import Roadwork
 from advisor.journal.stop import Plan, Stop
 from advisor.kernel import Department, HospitalId, RideId, StopId
 from advisor.protocol.model import DepartmentState, Lapse
@@ -64,7 +66,8 @@ class Board:
     """The fold of the journal up to and including number `seq`; immutable, safe to share.
 
     `confirmed` holds the last confirmed lapse of each category and region, by the subject of its fact;
-    `references` names the registries and editions on record, likewise.
+    `references` names the registries and editions on record, likewise. `roadworks` holds the closures that were not
+    lifted, those that begin later and those that ended a short while ago too.
     """
 
     seq: int = 0
@@ -74,6 +77,7 @@ class Board:
     confirmed: Mapping[str, Lapse] = field(default_factory=dict)
     feeds: Mapping[str, Feed] = field(default_factory=dict)
     rides: Mapping[RideId, Ride] = field(default_factory=dict)
+    roadworks: Mapping[ClosureId, Roadwork] = field(default_factory=dict)
     references: frozenset[str] = frozenset()
 
     def states(self, now: datetime) -> Mapping[HospitalId, States]:

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from typing import Any, get_type_hints
 
-from advisor.journal import events, ride_events
+from advisor.journal import events, ride_events, road_events
 from advisor.journal.events import Event, Recorded
 from advisor.journal.structure import Converter, Json, converters
 from advisor.kernel import AdvisorError
@@ -109,7 +109,7 @@ def _is_required(field: "dataclasses.Field[Any]") -> bool:
 
 _SHAPES: Mapping[str, _Shape] = {
     name: _shape(kind)
-    for module in (events, ride_events)
+    for module in (events, ride_events, road_events)
     for name, kind in vars(module).items()
     if isinstance(kind, type) and issubclass(kind, Event) and kind not in (Event, ride_events.RideEvent)
 }

@@ -23,6 +23,8 @@ from advisor.journal.events import (
 )
 from advisor.journal.ride_events import RideEvent, RideOpened
 from advisor.journal.rides import advance, open_ride
+from advisor.journal.road_events import RoadClosed, RoadReopened
+from advisor.journal.roadworks import roadwork_of
 from advisor.journal.stop import Plan, Stop
 from advisor.kernel import AdvisorError, Department, HospitalId
 from advisor.protocol.model import Lapse
@@ -173,6 +175,18 @@ def _adopt(board: Board, recorded: Recorded) -> Board:
     return replace(board, references=board.references | {recorded.event.subject})
 
 
+def _close(board: Board, recorded: Recorded) -> Board:
+    event = _expect(recorded, RoadClosed)
+    forgotten = event.at - KEPT_AFTER_END
+    kept = {key: other for key, other in board.roadworks.items() if not other.is_over(forgotten)}
+    return replace(board, roadworks={**kept, event.closure_id: roadwork_of(event)})
+
+
+def _reopen(board: Board, recorded: Recorded) -> Board:
+    event = _expect(recorded, RoadReopened)
+    return replace(board, roadworks={key: other for key, other in board.roadworks.items() if key != event.closure_id})
+
+
 _CHANGES: Mapping[type[Event], Callable[[Board, Recorded], Board]] = {
     StopDeclared: _declare,
     StopExtended: _extend,
@@ -184,6 +198,8 @@ _CHANGES: Mapping[type[Event], Callable[[Board, Recorded], Board]] = {
     StatusReported: _report,
     FeedHeard: _hear,
     ReferenceAdopted: _adopt,
+    RoadClosed: _close,
+    RoadReopened: _reopen,
 }
 
 Kind = TypeVar("Kind", bound=Event)

@@ -98,6 +98,11 @@ class Hub:
         self._hints.announce(head)
         self._following.wake()
 
+    def roads_changed(self) -> None:
+        """Hear that other drive times answer; quick, the watched advices are asked again elsewhere."""
+        self._all_watches.set()
+        self._renewing.wake()
+
     def enter(self, connection: str, actor: Actor, session: str) -> None:
         """Let a client in; `session` is the digest of the token that it came with."""
         self.audience.add(Listener(connection=connection, actor=actor, session=session))

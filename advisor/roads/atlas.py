@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from advisor.kernel import Position
 from advisor.roads.band import band
-from advisor.roads.closures import Closure, Ints, NoSuchRoad, active_closures, costs_under, edges_of, stamp_of
+from advisor.roads.closure import Closure, active_closures
+from advisor.roads.closures import Ints, NoSuchRoad, costs_under, edges_of, stamp_of
 from advisor.roads.fields import (
     FieldArrays,
     Report,
@@ -203,6 +204,16 @@ class Atlas:
             elif stamp != self._snapshot.stamp:
                 self._snapshot = self._closed_snapshot(affected, stamp, report or _silent)
             return Refreshed(stamp=stamp, unmatched=lost)
+
+    def check_closure(self, closure: Closure) -> None:
+        """Let pass a closure that lies on a road.
+
+        Raises
+        ------
+        NoSuchRoad
+            When it lies on none.
+        """
+        edges_of(self._grid, closure)
 
     def reach(self, destination_ids: Iterable[str], minutes: float, *, profile: Profile) -> ReachArea:
         """Draw the area from which any of the destinations is reached within some minutes.

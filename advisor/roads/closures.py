@@ -3,15 +3,13 @@
 import hashlib
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.kernel import AdvisorError, Interval, InvalidInput, Position, Problem
+from advisor.kernel import AdvisorError, Position
+from advisor.roads.closure import Closure, ClosureShape
 from advisor.roads.geo import METRES_PER_DEGREE
 from advisor.roads.hierarchy import COST_SHIFT, DISTANCE_MASK, UNREACHABLE, Costs
 from advisor.roads.model import OffNetwork
@@ -24,45 +22,6 @@ STEP_M = 10.0
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
-
-
-class ClosureShape(StrEnum):
-    """How the points of a closure are meant."""
-
-    POINT = "point"
-    """A bridge, a level crossing: the road nearest to the one point, both ways."""
-    LINE = "line"
-    """A stretch of road, in the direction of its points or both ways."""
-    AREA = "area"
-    """All roads that touch a polygon."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Closure:
-    """A closed or slowed place; `factor` multiplies the speed, 0 = closed; `both_ways` counts for lines.
-
-    Raises
-    ------
-    InvalidInput
-        When there are too few points for the shape, or the factor is not from 0 to 1.
-    """
-
-    id: str
-    shape: ClosureShape
-    points: tuple[Position, ...]
-    interval: Interval
-    factor: float = 0.0
-    both_ways: bool = True
-
-    def __post_init__(self) -> None:
-        least = {ClosureShape.POINT: 1, ClosureShape.LINE: 2, ClosureShape.AREA: 3}[self.shape]
-        problems = []
-        if len(self.points) < least:
-            problems.append(Problem(field="points", message=f"a {self.shape} needs {least} or more"))
-        if not 0.0 <= self.factor < 1.0:
-            problems.append(Problem(field="factor", message="must be 0 (closed) or less than 1 (slowed)"))
-        if problems:
-            raise InvalidInput(problems)
 
 
 class NoSuchRoad(AdvisorError, ValueError):
@@ -89,11 +48,6 @@ def edges_of(grid: RoadGrid, closure: Closure) -> Ints:
     if not len(edges):
         raise NoSuchRoad(f"closure {closure.id} lies on no road of this network")
     return edges
-
-
-def active_closures(closures: Sequence[Closure], at: datetime) -> tuple[Closure, ...]:
-    """Those that hold at a moment, in the order of their ids."""
-    return tuple(sorted((c for c in closures if at in c.interval), key=lambda closure: closure.id))
 
 
 def costs_under(edge_cost: Costs, affected: Sequence[tuple[Ints, float]]) -> Costs:
@@ -150,7 +104,7 @@ def _one_way(grid: RoadGrid, points: Sequence[Position]) -> Ints:
 
 
 def _roads_in(grid: RoadGrid, points: Sequence[Position]) -> Ints:
-    from shapely import linestrings, polygons, prepare  # noqa: PLC0415  (slow to import, seldom needed)
+    from shapely import intersects, linestrings, polygons, prepare  # noqa: PLC0415  (slow to import, seldom needed)
 
     network = grid.network
     area = polygons([(p.lon, p.lat) for p in points])
@@ -159,13 +113,14 @@ def _roads_in(grid: RoadGrid, points: Sequence[Position]) -> Ints:
     lat, lon = network.point_lat, network.point_lon
     near = (np.maximum.reduceat(lat, starts) >= south) & (np.minimum.reduceat(lat, starts) <= north)
     near &= (np.maximum.reduceat(lon, starts) >= west) & (np.minimum.reduceat(lon, starts) <= east)
+    roads = np.flatnonzero(near).astype(np.int32)
+    if not len(roads):
+        return roads
+    counts = np.diff(network.first_point)[roads]
+    wanted = np.repeat(near, np.diff(network.first_point))
+    lines = linestrings(np.column_stack((lon[wanted], lat[wanted])), indices=np.repeat(np.arange(len(roads)), counts))
     prepare(area)
-    roads = []
-    for road in np.flatnonzero(near):
-        span = slice(int(network.first_point[road]), int(network.first_point[road + 1]))
-        if area.intersects(linestrings(np.column_stack((lon[span], lat[span])))):
-            roads.append(road)
-    return np.array(roads, np.int32)
+    return np.asarray(roads[intersects(area, lines)])
 
 
 def _both_ways(grid: RoadGrid, roads: Ints) -> Ints:

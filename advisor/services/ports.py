@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from advisor.journal.board import Board
 from advisor.journal.events import Event, Recorded
 from advisor.kernel import AdvisorError, Position
+from advisor.roads.closure import Closure
 from advisor.roads.model import DriveTimes, Profile, Route
 from advisor.services.accounts import Account, Session
 
@@ -197,6 +198,14 @@ class RoadNetwork(Protocol):
         ...
 
 
+class Area(Protocol):
+    """An area on the map."""
+
+    def geojson(self) -> dict[str, object]:
+        """Return a GeoJSON geometry."""
+        ...
+
+
 class Roads(Protocol):
     """Drive times and routes to the emergency departments."""
 
@@ -219,4 +228,12 @@ class Roads(Protocol):
 
     def route(self, position: Position, destination_id: str, *, profile: Profile) -> Route:
         """Return the fastest way to one destination."""
+        ...
+
+    def reach(self, destination_ids: Sequence[str], minutes: float, *, profile: Profile) -> Area:
+        """Return the area from which any of the destinations is reached within some minutes."""
+        ...
+
+    def check_closure(self, closure: Closure) -> None:
+        """Let pass a closure that lies on a road; raises `NoSuchRoad`."""
         ...

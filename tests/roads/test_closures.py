@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from advisor.kernel import Interval, InvalidInput, Position
 from advisor.roads.atlas import Atlas
-from advisor.roads.closures import Closure, ClosureShape, NoSuchRoad, costs_under, edges_of
+from advisor.roads.closure import Closure, ClosureShape
+from advisor.roads.closures import NoSuchRoad, costs_under, edges_of
 from advisor.roads.fields import edge_costs
 from advisor.roads.hierarchy import COST_SHIFT, UNREACHABLE, contract_network, customize, sweep
 from advisor.roads.model import Destination, NoRoute, Profile
