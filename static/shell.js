@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: '5d1e8386b553',
+  version: 'eedb9c1acbbb',
   files: [
     '/static/css/base.css',
     '/static/css/controls.css',
@@ -53,6 +53,8 @@ self.SHELL = {
     '/static/js/login.js',
     '/static/js/map/basemap.js',
     '/static/js/map/marks.js',
+    '/static/js/map/placing.js',
+    '/static/js/map/towns.js',
     '/static/js/map/van.js',
     '/static/js/map/vehicles.js',
     '/static/js/map/view.js',

@@ -192,6 +192,9 @@ export interface Place {
   position: Position;
 }
 
+/** Name, latitude, longitude, and weight from 0 (known far and wide) to 3. */
+export type Town = [string, number, number, number];
+
 export interface NetworkMap {
   id: string;
   schematic: boolean;
@@ -200,6 +203,8 @@ export interface NetworkMap {
   bounds: [number, number, number, number];
   min_zoom: number;
   max_zoom: number;
+  /** The weightiest first. */
+  places: Town[];
 }
 
 /** Lines of a class (0 motorway … 5 local), in tile coordinates 0..4096, each point but the first as a difference. */

@@ -7,6 +7,13 @@ from playwright.sync_api import expect
 from tests.browser.people import OOST, PASSWORD, WEST, Hospital, Nurse, OpenPage
 
 AT_ONCE_MS = 1000
+INKED = """
+() => {
+  const canvas = document.querySelector('.leaflet-towns-pane canvas');
+  const pixels = canvas?.width ? canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data : [];
+  return pixels.some((value, index) => index % 4 === 3 && value > 0);
+}
+"""
 VEHICLES_MS = 15_000
 """They are told every three seconds; the first ones after a start take their time to find their ways."""
 
@@ -141,6 +148,12 @@ def test_invented_ambulances_are_marked_as_a_demonstration(nurse: Nurse) -> None
     region = nurse.page.get_by_role("region", name="Kaart")
     expect(region.get_by_text("demonstratie", exact=True)).to_be_visible(timeout=VEHICLES_MS)
     assert nurse.page.locator(".leaflet-marker-pane .vehicle-face").count() > 0
+
+
+def test_towns_are_named_on_the_map(nurse: Nurse) -> None:
+    nurse.show("Kaart")
+
+    nurse.page.wait_for_function(INKED)
 
 
 def test_new_patient_wipes_the_facts_and_can_be_undone(nurse: Nurse) -> None:

@@ -11,7 +11,7 @@ const TILE_PX = 512;
 const EXTENT = 4096;
 const KEPT_TILES = 400;
 /** Width in px at zoom 10 for each class of road, motorway first. */
-const WIDTHS = [2.6, 2.0, 1.5, 1.1, 0.7, 0.5];
+const WIDTHS = [2.1, 1.7, 1.4, 1.05, 0.75, 0.5];
 
 /** @type {Map<string, Promise<VectorTile>>} */
 const tiles = new Map();

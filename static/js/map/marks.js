@@ -6,6 +6,8 @@ import { divIcon, marker } from '../vendor/leaflet.js';
 /** @typedef {import('../types.js').Option} Option */
 
 const SIZE_PX = 36;
+/** Room for the name under a mark, of at most two lines. */
+const NAME = { width: 150, height: 42, below: 44 };
 
 export class Marks {
   /** @param {import('leaflet').Map} map @param {(hospital: string) => void} onPick */
@@ -37,6 +39,19 @@ export class Marks {
     layer.setIcon(icon).setZIndexOffset(open ? 10_000 : 2000 - (place ?? 99) * 20);
     this.shown.set(option.hospital, { layer, key });
   }
+}
+
+/**
+ * The room that the marks take and that names of towns leave to them, in px.
+ * @param {{options: Option[], places: Map<string, number>, open: string | null}} picture
+ * @returns {import('./towns.js').Obstacle[]}
+ */
+export function marksTaken({ options, places, open }) {
+  return options.flatMap(({ hospital, position: at }) => {
+    const place = places.get(hospital);
+    if (!at || place === undefined) return [];
+    return [{ at, width: SIZE_PX, height: SIZE_PX }, ...(hospital === open || place === 1 ? [{ at, ...NAME }] : [])];
+  });
 }
 
 /** @param {Option} option @param {number | undefined} place @param {boolean} open */

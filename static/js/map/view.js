@@ -3,7 +3,8 @@
 
 import { canvas, circle, circleMarker, control, latLngBounds, Map as LeafletMap, polyline } from '../vendor/leaflet.js';
 import { RoadLayer } from './basemap.js';
-import { Marks } from './marks.js';
+import { Marks, marksTaken } from './marks.js';
+import { TownLayer } from './towns.js';
 import { Vehicles } from './vehicles.js';
 
 /** @typedef {import('../types.js').Position} Position */
@@ -24,6 +25,8 @@ import { Vehicles } from './vehicles.js';
 /** Before anything is known: the middle of the country. */
 const START = /** @type {[number, number]} */ ([52.37, 5.1]);
 const NEAREST_SHOWN = 3;
+/** The own position with its edge. */
+const OWN = { width: 30, height: 30 };
 /** Room for half a mark and its name, for the legend, and for the buttons on the right. */
 const ROOM = { paddingTopLeft: /** @type {[number, number]} */ ([56, 60]), paddingBottomRight: /** @type {[number, number]} */ ([96, 72]) };
 /** Room for the question whether the position is here. */
@@ -44,6 +47,7 @@ export class MapView {
     this.marks = new Marks(this.map, handlers.onPick);
     this.vehicles = new Vehicles(this.map);
     this.roads = /** @type {RoadLayer | null} */ (null);
+    this.towns = /** @type {TownLayer | null} */ (null);
     this.roadsKey = '';
     this.drawn = /** @type {import('leaflet').Layer[]} */ ([]);
     this.drawnKey = '';
@@ -58,6 +62,7 @@ export class MapView {
     this.updateRoads(picture);
     this.updateLines(picture);
     this.marks.update(picture.options, picture.places, picture.open);
+    this.towns?.avoid([...marksTaken(picture), ...(picture.here ? [{ at: picture.here, ...OWN }] : [])]);
     const key = `${picture.open} ${picture.open && picture.route ? 'route' : ''} ${picture.here && picture.options.length > 0}`;
     if (key !== this.fitKey && picture.here) {
       this.fitKey = key;
@@ -86,11 +91,15 @@ export class MapView {
     if (key === this.roadsKey) return;
     this.roadsKey = key;
     this.roads?.remove();
+    this.towns?.remove();
     if (!network) return;
     this.roads = new RoadLayer(network, { roads: colours(this.map.getContainer(), 'road', 6) });
     this.roads.on('tileerror', () => this.handlers.onRoads(true));
     this.roads.on('load', () => this.handlers.onRoads(false));
     this.roads.addTo(this.map);
+    const [text, small, halo] = colours(this.map.getContainer(), 'town', 3);
+    this.towns = new TownLayer(network.places, { text, small, halo, font: getComputedStyle(this.map.getContainer()).fontFamily });
+    this.towns.addTo(this.map);
   }
 
   /** @param {Picture} picture */
