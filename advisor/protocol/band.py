@@ -14,12 +14,13 @@ def boundary_within(view: View, departments: Iterable[Department], arrival: Arri
 
     Empty when there is none. `boundary` is "until", "planned", "grace", "closes" or "opens".
     """
-    found = [
-        (at, {"boundary": kind, "at": at, "department": department, "status": _status(view, department)})
-        for kind, department, at in _candidates(view, departments, arrival)
-        if arrival.early <= at <= arrival.late
-    ]
-    return min(found, key=lambda entry: entry[0])[1] if found else {}
+    found = [entry for entry in _candidates(view, departments, arrival) if arrival.early <= entry[2] <= arrival.late]
+    if not found:
+        return {}
+    kind, department, at = min(found, key=lambda entry: entry[2])
+    state = view.states.get(department)
+    status = None if state is None else state.status
+    return {"boundary": kind, "at": at, "department": department, "status": status}
 
 
 def changes_within(view: View, departments: Iterable[Department], arrival: Arrival) -> bool:
@@ -53,8 +54,3 @@ def _candidates(
     if view.site.opening is not None:
         yield "closes", Department.SEH, last_closing(view.site.opening, arrival.late)
         yield "opens", Department.SEH, next_opening(view.site.opening, arrival.early)
-
-
-def _status(view: View, department: Department) -> object:
-    state = view.states.get(department)
-    return None if state is None else state.status

@@ -223,8 +223,6 @@ def _across(case: _Case, arrival: Arrival, early: _Finding, late: _Finding) -> _
     if early.outcome is late.outcome:
         return _Finding(early.outcome, _merge(early.reasons, late.reasons))
     outcome = carefullest((early.outcome, late.outcome))
-    if outcome in RECEIVED:
-        outcome = Outcome.WELCOME_EXCEPTION
     boundary = boundary_within(case.view, case.counted, arrival)
     note = say(
         "PD-2",

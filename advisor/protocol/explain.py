@@ -31,17 +31,11 @@ def sentence(reason: Reason, language: Language) -> str:
 def headline(verdict: Verdict, language: Language) -> str:
     """Return one line for the row of a hospital: what decided, and which other needed departments are open."""
     deciding = verdict.reasons[0]
-    headlines = _WORDING[language].HEADLINES
-    write = headlines.get(deciding.rule)
-    line = str(write(_facts(deciding, language))) if write else sentence(deciding, language)
-    open_too = _open_beside(verdict) if verdict.outcome in _LEADS_HERE else []
-    if not open_too:
-        return line
-    names = _facts(deciding, language).enumerate(open_too)
+    line = str(_WORDING[language].HEADLINES[deciding.rule](_facts(deciding, language)))
+    names = _facts(deciding, language).enumerate(_open_departments(verdict))
     if deciding.rule == "COL-1":
-        own = deciding.values.get("department", Department.SEH)
-        return f"{_facts(deciding, language).enumerate([str(own), *open_too])} open."
-    return f"{line} {names} open."
+        return f"{names} open."
+    return f"{line} {names} open." if names else line
 
 
 def contact_name(contact: Contact, language: Language) -> str:
@@ -65,16 +59,14 @@ def stop_reason_name(reason: StopReason, language: Language) -> str:
     return STOP_REASONS[language.value][reason]
 
 
-def _open_beside(verdict: Verdict) -> list[str]:
-    """Return the specific departments that are open and did not decide themselves."""
+def _open_departments(verdict: Verdict) -> list[str]:
+    """Return the open departments worth a word: the specific ones beside what decided, all when they decided."""
+    if verdict.outcome not in _LEADS_HERE:
+        return []
     deciding = verdict.reasons[0]
-    return [
-        str(reason.values["department"])
-        for reason in verdict.reasons[1:]
-        if reason.rule == "COL-1"
-        and reason.values["department"] is not deciding.values.get("department")
-        and (deciding.rule == "COL-1" or reason.values["department"] is not Department.SEH)
-    ]
+    unworthy = set() if deciding.rule == "COL-1" else {Department.SEH, deciding.values.get("department")}
+    departments = [reason.values["department"] for reason in verdict.reasons if reason.rule == "COL-1"]
+    return [str(one) for one in departments if one not in unworthy]
 
 
 def _facts(reason: Reason, language: Language) -> Facts:

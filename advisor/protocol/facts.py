@@ -112,9 +112,8 @@ class Facts:
 
     def enumerate(self, names: list[str]) -> str:
         """Return names joined as people enumerate them."""
-        if len(names) < 2:
-            return "".join(names)
-        return f"{', '.join(names[:-1])} {self.words.conjunction} {names[-1]}"
+        *others, last = names or [""]
+        return f"{', '.join(others)} {self.words.conjunction} {last}" if others else last
 
     @property
     def _department(self) -> Department:

@@ -19,21 +19,17 @@ def is_open(opening: Opening, moment: datetime) -> bool:
 
 def last_closing(opening: Opening, moment: datetime) -> datetime:
     """Return the latest closing instant that is not after `moment`, in UTC."""
-    local = moment.astimezone(AMSTERDAM)
-    closing = local.replace(
-        hour=opening.closes.hour, minute=opening.closes.minute, second=opening.closes.second, microsecond=0, fold=0
-    )
-    if closing > local:
-        closing = (closing - timedelta(days=1)).replace(fold=0)
+    today = moment.astimezone(AMSTERDAM).date()
+    closing = datetime.combine(today, opening.closes, AMSTERDAM)
+    if closing > moment:
+        closing = datetime.combine(today - timedelta(days=1), opening.closes, AMSTERDAM)
     return closing.astimezone(UTC)
 
 
 def next_opening(opening: Opening, moment: datetime) -> datetime:
     """Return the first opening instant that is not before `moment`, in UTC."""
-    local = moment.astimezone(AMSTERDAM)
-    start = local.replace(
-        hour=opening.opens.hour, minute=opening.opens.minute, second=opening.opens.second, microsecond=0, fold=0
-    )
-    if start < local:
-        start += timedelta(days=1)
+    today = moment.astimezone(AMSTERDAM).date()
+    start = datetime.combine(today, opening.opens, AMSTERDAM)
+    if start < moment:
+        start = datetime.combine(today + timedelta(days=1), opening.opens, AMSTERDAM)
     return start.astimezone(UTC)

@@ -7,7 +7,7 @@ from datetime import datetime
 from advisor.kernel import Department, HospitalId, Status
 from advisor.protocol.dated import Edition, RuleSet
 from advisor.protocol.edition import Editions
-from advisor.protocol.hours import is_open, last_closing, next_opening
+from advisor.protocol.hours import is_open, next_opening
 from advisor.protocol.lapse import LapseKind, Lapses, LapseState, never_reopens
 from advisor.protocol.model import DepartmentState, Picture, Reason, Site, StopReason
 from advisor.protocol.reasons import LIFTING, say
@@ -240,20 +240,13 @@ def _within_hours(view: View, arrival: datetime, draft: _Draft) -> Standing:
     if opening is None or draft.readings == [Status.CALAMITY]:
         return draft.finish()
     if not is_open(opening, arrival):
-        draft.replace(
-            Status.GREY,
-            say("COL-5", None, department=Department.SEH, closed_at=last_closing(opening, arrival), now=view.now),
-        )
-        return draft.finish()
+        return Standing((Status.GREY,), tuple(draft.notes), draft.state)
     open_now = is_open(opening, view.now)
-    if draft.readings[0] is Status.GREY:
-        draft.doubt(Status.GREEN, _opens(next_opening(opening, view.now), view.now, open_now=open_now))
-    elif not open_now:
-        draft.doubt(Status.GREY, _opens(next_opening(opening, view.now), view.now, open_now=open_now))
-    return draft.finish()
-
-
-def _opens(opening_at: datetime, now: datetime, *, open_now: bool) -> Reason:
-    return say(
-        "AMB-17", None, department=Department.SEH, opens_at=opening_at, now=now, open_now=open_now, under_way=False
+    if draft.readings[0] is not Status.GREY and open_now:
+        return draft.finish()
+    other = Status.GREEN if draft.readings[0] is Status.GREY else Status.GREY
+    opens_at = next_opening(opening, view.now)
+    draft.doubt(
+        other, say("AMB-17", None, department=Department.SEH, opens_at=opens_at, now=view.now, open_now=open_now)
     )
+    return draft.finish()

@@ -7,12 +7,12 @@ import pytest
 
 from advisor.kernel import Capability, Department, InvalidInput, Status
 from advisor.protocol.dated import CODE_ORANGE, Demand, Edition, RuleSet
-from advisor.protocol.edition import NoEditionForDate, parse_editions
+from advisor.protocol.edition import Editions, NoEditionForDate, parse_editions
 from advisor.protocol.edition_file import parse_edition
 from advisor.protocol.model import StopReason, Suspicion
 from advisor.protocol.rules.catalogue import RULE_BOOKS
 from tests.protocol.golden_files import check_golden
-from tests.protocol.hospitals import editions, linde
+from tests.protocol.hospitals import linde
 
 START = datetime(2026, 1, 5, 7, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -22,6 +22,11 @@ OTHERS = [one for one in Department if one is not Department.SEH]
 def documents() -> dict[str, str]:
     folder = files("advisor.protocol") / "editions"
     return {one.name: one.read_text(encoding="utf-8") for one in folder.iterdir()}
+
+
+def editions() -> Editions:
+    """Read the editions anew: this is what is tested here."""
+    return parse_editions(documents())
 
 
 def nhfl() -> Edition:
@@ -90,9 +95,29 @@ def test_later_edition_takes_over_at_its_first_second() -> None:
     assert both.speaking_for(linde(), change).id == "nhfl-3.0"
 
 
+def test_smallest_number_is_one() -> None:
+    texts = changed("nhfl-2.0.toml", 'grace = [20, "min", "2.3"]', 'grace = [1, "min", "2.3"]')
+
+    assert parse_editions(texts).regional[0].grace == timedelta(minutes=1)
+
+
+def test_platform_may_show_nothing_but_what_can_be_declared() -> None:
+    same = 'SR = { declare = ["green", "red"], show = ["green", "red"] }'
+    texts = changed("nhfl-2.0.toml", 'SR = { declare = ["red"], show = ["green", "red"] }', same)
+
+    assert parse_editions(texts).regional[0].allowed_statuses(Department.SR) == (Status.GREEN, Status.RED)
+
+
+def test_moments_of_validity_are_kept_in_utc() -> None:
+    valid = nhfl().valid
+
+    assert valid is not None
+    assert (valid.start, valid.start.tzinfo, valid.end) == (START, UTC, None)
+
+
 def test_edition_is_found_by_its_id() -> None:
-    assert editions().find("nhfl-2.0") is nhfl()
-    assert editions().find("national") is editions().national
+    assert editions().find("nhfl-2.0") == nhfl()
+    assert editions().find("national") == editions().national
     assert editions().find("nhfl-1.0") is None
 
 
@@ -254,6 +279,32 @@ MISTAKES = [
     ("general = {}", "general = { fallback = 1 }", "suspicions.general.fallback: must be true or false"),
     ("general = {}", 'general = { department = "IC" }', "suspicions.general.department: 'IC' is not one of"),
     ("general = {}", 'general = { prefers = "PCI" }', "suspicions.general.prefers: 'PCI' is not one of"),
+    ("general = {}", "general = { life_threat = 1 }", "suspicions.general.life_threat: must be true or false"),
+    ('all = ["PATIENT_PEAK"', 'all = ["MOOD"', "reasons.all: 'MOOD' is not one of PATIENT_PEAK"),
+    ('"OUTFLOW", "TECHNICAL"]', '"OUTFLOW", 7]', "reasons.all: 7 is not one of PATIENT_PEAK"),
+    ('section = "2.4"\nall = [', 'section = "2.4"\nsome = [', "reasons.all: must be a list"),
+    (
+        'tie = [60, "s", "PD-6"]\ninbound_window = [30, "min", "PD-6"]',
+        "tie = 60\ninbound_window = 30",
+        "numbers.inbound_window: must be [value",
+    ),
+    ("SR = { red = 60 }\nCTT = { red = 120 }", "SR = 1\nIC = { red = 1 }\nCTT = 2", "norm.CTT: must be a table"),
+    (
+        'SR = { declare = ["red"], show = ["green", "red"] }',
+        'IC = { declare = ["red"], show = ["green", "red"] }',
+        "statuses: 'IC' is not one of SEH",
+    ),
+    (
+        'SR = { declare = ["red"], show = ["green", "red"] }',
+        'SR = { declare = ["red"], show = ["purple"] }',
+        "statuses.SR.show: 'purple' is not one of green",
+    ),
+    (
+        'CCU = { declare = ["red"], show = ["green", "red"] }\nPCI = { declare = ["red"], show = ["green", "red"] }',
+        "",
+        "statuses: lacks CCU, PCI",
+    ),
+    ('label = "Stop', 'label = 5 # "Stop', "label: must be a text"),
     ('id = "nhfl-2.0"', 'id = "nhfl-2.0', "nhfl-2.0.toml: is not valid TOML"),
 ]
 
@@ -298,7 +349,10 @@ def test_all_problems_of_all_files_are_told_at_once() -> None:
 def test_national_rules_have_no_dates() -> None:
     texts = changed("national.toml", 'protocol = ""', 'protocol = ""\nvalid_from = 2026-01-05T08:00:00')
 
-    assert "the national rules speak at any moment" in problems_of(texts)
+    told_of = "national.toml: valid_from: the national rules speak at any moment and have no dates"
+    assert problems_of(texts) == told_of
+    until = changed("national.toml", 'protocol = ""', 'protocol = ""\nvalid_until = 2026-01-05T08:00:00')
+    assert problems_of(until) == told_of
 
 
 def test_there_is_exactly_one_national_edition() -> None:

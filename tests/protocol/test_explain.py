@@ -145,10 +145,14 @@ def test_truth_table_is_the_signed_one() -> None:
     check_golden("truth_table.txt", lines)
 
 
+NEVER_DECIDE = {"RX-5", "NAT-6", "AMB-23", "PD-3", "PD-4"}
+"""Reasons that inform and never argue for a class."""
+
+
 def test_every_rule_that_can_speak_has_a_sentence_in_both_languages() -> None:
     assert wording_nl.SENTENCES.keys() == wording_en.SENTENCES.keys() == SECTIONS.keys()
     assert wording_nl.HEADLINES.keys() == wording_en.HEADLINES.keys()
-    assert wording_nl.HEADLINES.keys() <= SECTIONS.keys()
+    assert SECTIONS.keys() - wording_nl.HEADLINES.keys() == NEVER_DECIDE
 
 
 @pytest.mark.parametrize("language", Language)

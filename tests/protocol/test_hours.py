@@ -1,6 +1,6 @@
 """Opening hours on the wall clock."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -34,6 +34,7 @@ def test_last_closing_is_today_or_yesterday() -> None:
     evening = NOW + 10 * HOUR
 
     assert last_closing(DAY, evening) == evening
+    assert last_closing(DAY, evening + timedelta.resolution) == evening
     assert last_closing(DAY, evening + SECOND) == evening
     assert last_closing(DAY, evening - SECOND) == evening - 24 * HOUR
 
@@ -42,6 +43,7 @@ def test_next_opening_is_today_or_tomorrow() -> None:
     morning = NOW - 4 * HOUR
 
     assert next_opening(DAY, morning) == morning
+    assert next_opening(DAY, morning - timedelta.resolution) == morning
     assert next_opening(DAY, morning - SECOND) == morning
     assert next_opening(DAY, morning + SECOND) == morning + 24 * HOUR
 
@@ -53,3 +55,8 @@ def test_closing_times_keep_to_the_wall_clock_when_it_changes() -> None:
     assert next_opening(DAY, datetime.fromisoformat("2026-03-28T09:00:00+01:00")) == datetime.fromisoformat(
         "2026-03-29T08:00:00+02:00"
     )
+
+
+def test_moments_come_out_in_utc() -> None:
+    assert last_closing(DAY, NOW).tzinfo is UTC
+    assert next_opening(DAY, NOW).tzinfo is UTC
