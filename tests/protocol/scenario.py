@@ -232,10 +232,17 @@ def _state(text: str, now: datetime) -> DepartmentState:
         elif word in {"technical", "roster"}:
             state = replace(state, reason=StopReason[word.upper()])
         elif word == "-":
-            state = replace(state, until=_clock(words.pop(0), now))
+            state = replace(state, until=_clock(_moment(words), now))
         else:
-            state = replace(state, since=_clock(word, now))
+            words.insert(0, word)
+            state = replace(state, since=_clock(_moment(words), now))
     return state
+
+
+def _moment(words: list[str]) -> str:
+    """Take the words of one moment: a clock, with a number of days before it when it is another day."""
+    first = words.pop(0)
+    return first if ":" in first else f"{first} {words.pop(0)}"
 
 
 def _picture(

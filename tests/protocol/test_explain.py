@@ -4,13 +4,14 @@
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import product
 
 import pytest
 
 from advisor.kernel import Department, HospitalId, Status
 from advisor.protocol import wording_en, wording_nl
+from advisor.protocol.edition import AMSTERDAM
 from advisor.protocol.explain import (
     Language,
     contact_name,
@@ -35,7 +36,7 @@ from advisor.protocol.reasons import SECTIONS, say
 from advisor.protocol.wording_duties import CONTACTS, STOP_REASONS
 from tests.protocol.golden_files import check_golden
 from tests.protocol.hospitals import EVERYTHING, LINDE, NOW, arriving, linde, open_state, stopped, verdict_of
-from tests.protocol.scenario import load
+from tests.protocol.scenario import Scenario, load
 
 
 def test_sentences_are_the_signed_ones() -> None:
@@ -61,6 +62,36 @@ def test_headlines_are_the_signed_ones() -> None:
         ]
 
     check_golden("headlines.txt", lines)
+
+
+def test_every_rule_says_the_signed_facts() -> None:
+    lines = []
+    for scenario in load():
+        verdict = scenario.verdict()
+        lines.append(f"{scenario.title}  ->  {verdict.outcome}, call {verdict.call or '-'}, {verdict.edition}")
+        lines += [f"  {told(reason)}" for reason in verdict.reasons]
+
+    check_golden("verdicts.txt", lines)
+
+
+def told(reason: Reason) -> str:
+    facts = ", ".join(f"{name} {plain(value)}" for name, value in sorted(reason.values.items()) if name != "now")
+    return f"{reason.rule} [{reason.section}] {reason.effect or 'informs'}: {facts}"
+
+
+def plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return f"{value.astimezone(AMSTERDAM):%Y-%m-%d %H:%M:%S}"
+    if isinstance(value, tuple):
+        return "+".join(str(one) for one in value)
+    return str(value)
+
+
+@pytest.mark.parametrize("scenario", load(), ids=str)
+def test_every_reason_with_a_moment_knows_what_day_it_is(scenario: Scenario) -> None:
+    for reason in scenario.verdict().reasons:
+        moments = [value for value in reason.values.values() if isinstance(value, datetime)]
+        assert not moments or reason.values["now"] == scenario.now
 
 
 ORIGINS = {
