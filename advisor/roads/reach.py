@@ -16,7 +16,7 @@ CELL_M = 250.0
 """The area is drawn in squares of this size: those with a road that is near enough in time, and their neighbours."""
 SMOOTH = 0.75
 """Corners of squares are cut by lines that leave them by at most this share of a square."""
-SMALLEST_HOLE_CELLS = 8.0
+SMALLEST_HOLE_CELLS = 8
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -51,7 +51,7 @@ def reach_area(network: Network, times: Times, columns: list[int], limit_s: floa
         (network.point_lat - corner[1]) / lat_step,
     )
     _fill(edges, points, node_ms, limit_ms, filled)
-    return _outline(_grown(filled), corner, (lon_step, lat_step))
+    return _outline(_without_small_holes(_grown(filled)), corner, (lon_step, lat_step))
 
 
 def _least(seconds: NDArray[np.uint16]) -> Floats:
@@ -105,9 +105,18 @@ def _grown(filled: Bools) -> Bools:
     return grown
 
 
+def _without_small_holes(filled: Bools) -> Bools:
+    """Fill what is enclosed and small."""
+    from scipy.ndimage import label  # noqa: PLC0415  (slow to import)
+
+    names, _ = label(~filled)
+    small = np.bincount(names.ravel()) < SMALLEST_HOLE_CELLS
+    return np.asarray(filled | small[names])
+
+
 def _outline(filled: Bools, corner: tuple[float, float], step: tuple[float, float]) -> ReachArea:
     """Trace the sides between filled and empty squares into polygons with holes."""
-    from shapely import Polygon, get_parts, linestrings, polygonize, simplify  # noqa: PLC0415  (slow to import)
+    from shapely import get_parts, linestrings, make_valid, polygonize, simplify  # noqa: PLC0415  (slow to import)
 
     if not filled.any():
         return ReachArea(polygons=())
@@ -116,16 +125,20 @@ def _outline(filled: Bools, corner: tuple[float, float], step: tuple[float, floa
     starts = np.vstack((upright, level))[:, ::-1]
     along = np.vstack((np.tile((0, 1), (len(upright), 1)), np.tile((1, 0), (len(level), 1))))
     sides = linestrings(np.stack((starts, starts + along), axis=1).astype(float))
-    polygons = []
-    for face in get_parts(polygonize(sides)):
-        # Right and up from its first corner (leftmost, then lowest) lies a square of the face itself.
-        lowest = min(face.exterior.coords)
-        if not filled[int(lowest[1]), int(lowest[0])]:
-            continue
-        smooth = simplify(face, SMOOTH)
-        holes = [hole for hole in smooth.interiors if Polygon(hole).area >= SMALLEST_HOLE_CELLS]
-        polygons.append(tuple(_ring(ring.coords, corner, step) for ring in (smooth.exterior, *holes)))
-    return ReachArea(polygons=tuple(polygons))
+    faces = get_parts(polygonize(sides))
+    # Right and up from its first corner (leftmost, then lowest) lies a square of the face itself.
+    lowest = [min(face.exterior.coords) for face in faces]
+    areas = [face for face, (x, y) in zip(faces, lowest, strict=True) if filled[int(y), int(x)]]
+    # Simplified without regard for its neighbours a ring may cross another one; that is mended afterwards, and much
+    # quicker than simplifying with regard.
+    smooth = get_parts(get_parts(make_valid(simplify(areas, SMOOTH, preserve_topology=False))))
+    return ReachArea(
+        polygons=tuple(
+            tuple(_ring(ring.coords, corner, step) for ring in (face.exterior, *face.interiors))
+            for face in smooth
+            if face.geom_type == "Polygon" and not face.is_empty
+        )
+    )
 
 
 def _ring(coordinates: object, corner: tuple[float, float], step: tuple[float, float]) -> Ring:

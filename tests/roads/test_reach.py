@@ -1,13 +1,16 @@
 """Areas within some minutes of a destination."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from shapely import Point
 from shapely.geometry import shape
 
 from advisor.kernel import Position
 from advisor.roads.atlas import Atlas
 from advisor.roads.model import Destination, Profile
-from tests.roads.networks import at, draw, line, road
+from advisor.roads.network import Network
+from tests.roads.networks import at, draw, line, networks, road
 
 
 def area(atlas: Atlas, minutes: float, *names: str) -> object:
@@ -61,3 +64,15 @@ def test_unknown_destination_is_an_error():
 
     with pytest.raises(KeyError):
         atlas.reach(["nowhere"], 10, profile=Profile.SIGNALS)
+
+
+@given(networks(), st.floats(1.0, 12.0))
+@settings(max_examples=40, deadline=None)
+def test_area_is_valid_geometry_with_the_destination_in_it(network: Network, minutes: float):
+    goal = Position(lat=float(network.node_lat[0]), lon=float(network.node_lon[0]))
+    atlas = Atlas.open(network, [Destination(id="goal", position=goal)])
+
+    found = area(atlas, minutes, "goal")
+
+    assert found.is_valid  # type: ignore[attr-defined]
+    assert holds(found, goal)
