@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: 'eedb9c1acbbb',
+  version: '92076de3fa33',
   files: [
     '/static/css/base.css',
     '/static/css/controls.css',

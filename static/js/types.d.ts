@@ -11,11 +11,15 @@ export type Language = 'nl' | 'en';
 export type Theme = 'auto' | 'light' | 'dark';
 export type Relation = 'none' | 'related' | 'unrelated' | 'doubt';
 export type Panel = 'relation' | 'inside' | 'gp' | 'position' | 'menu';
+export type Letter = 'A' | 'B' | 'C' | 'D';
 export type Tab = 'list' | 'map';
 
 /** The facts of one patient; never an identity. */
 export interface Facts {
   abcd: Stability;
+  /** Which of A, B, C and D are threatened; asked only of an unstable patient, as is the shock room. */
+  letters: Letter[];
+  shockroom: boolean;
   suspicion: Suspicion;
   origin: Origin;
   inside: string | null;

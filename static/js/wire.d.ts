@@ -105,6 +105,8 @@ export interface AdviceRequest {
   signals: boolean;
   accuracy_m?: number;
   inside?: string;
+  letters?: string[];
+  shockroom?: boolean;
   relation?: Record<string, { active: Answer; related: Answer }>;
   consult?: Record<string, ConsultOutcome>;
   gp_accepted?: Record<string, boolean>;

@@ -59,6 +59,7 @@ def test_nurse_page_has_no_violation_with_an_open_row(
     nurse.choose("ABCD stabiel")
     expect(nurse.row(OOST)).to_contain_text("Uitwijken")
     nurse.choose("Huisarts")
+    nurse.choose("ABCD instabiel")
     nurse.open(OOST)
     expect(nurse.row(OOST).get_by_role("table")).to_be_visible()
 
@@ -102,18 +103,31 @@ def test_refused_position_has_no_violation(open_page: OpenPage) -> None:
 def test_every_target_is_large_enough_for_a_glove(open_page: OpenPage, size: str) -> None:
     nurse = Nurse(open_page("/", "nurse", viewport=SIZES[size]))
     nurse.wait_for_list()
+    nurse.choose("ABCD instabiel")
     nurse.open(nurse.names()[0])
 
     assert nurse.page.evaluate(SMALL_TARGETS) == []
 
 
-def test_three_full_rows_fit_on_a_phone_without_scrolling(nurse: Nurse) -> None:
+@pytest.mark.parametrize("abcd", ["ABCD stabiel", "ABCD instabiel"])
+def test_three_full_rows_fit_on_a_phone_without_scrolling(nurse: Nurse, abcd: str) -> None:
+    nurse.choose(abcd)
     tabs = nurse.page.get_by_role("navigation").bounding_box()
     third = nurse.ranked.get_by_role("listitem").nth(2).bounding_box()
 
     assert tabs
     assert third
     assert third["y"] + third["height"] <= tabs["y"]
+
+
+def test_letters_move_nothing_that_was_just_tapped(nurse: Nurse) -> None:
+    unstable = nurse.page.get_by_role("radio", name="ABCD instabiel")
+    before = unstable.bounding_box()
+
+    nurse.choose("ABCD instabiel")
+
+    expect(nurse.page.get_by_role("group", name="Wat is bedreigd")).to_be_visible()
+    assert unstable.bounding_box() == before
 
 
 @pytest.mark.parametrize("width", [320, 390, 820, 1180])

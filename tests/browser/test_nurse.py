@@ -53,6 +53,28 @@ def test_unstable_patient_reorders_the_list_at_once(nurse: Nurse, hospital: Hosp
     expect(nurse.ranked.get_by_role("listitem").first).to_contain_text(OOST, timeout=AT_ONCE_MS)
 
 
+def test_patient_who_needs_no_shockroom_is_judged_without_it(nurse: Nurse) -> None:
+    nurse.choose("ABCD instabiel")
+    expect(nurse.row(WEST)).to_contain_text("SR", timeout=AT_ONCE_MS)
+
+    nurse.page.get_by_role("checkbox", name="Niet voor de shockroom").check()
+
+    expect(nurse.row(WEST)).not_to_contain_text("SR", timeout=AT_ONCE_MS)
+    expect(nurse.row(WEST)).to_contain_text("SEH")
+
+
+def test_letters_are_asked_of_an_unstable_patient_alone_and_are_kept(nurse: Nurse) -> None:
+    letters = nurse.page.get_by_role("group", name="Wat is bedreigd")
+    expect(letters).to_have_count(0)
+
+    nurse.choose("ABCD instabiel")
+    letters.get_by_role("checkbox", name="C: circulatie bedreigd").check()
+    nurse.page.reload()
+
+    expect(letters.get_by_role("checkbox", name="C: circulatie bedreigd")).to_be_checked()
+    expect(letters.get_by_role("checkbox", name="A: luchtweg bedreigd")).not_to_be_checked()
+
+
 def test_stemi_makes_a_hospital_without_pci_unsuitable(nurse: Nurse) -> None:
     nurse.choose("STEMI")
 
@@ -147,7 +169,7 @@ def test_invented_ambulances_are_marked_as_a_demonstration(nurse: Nurse) -> None
 
     region = nurse.page.get_by_role("region", name="Kaart")
     expect(region.get_by_text("demonstratie", exact=True)).to_be_visible(timeout=VEHICLES_MS)
-    assert nurse.page.locator(".leaflet-marker-pane .vehicle-face").count() > 0
+    assert nurse.page.locator(".leaflet-vehicles-pane .vehicle-face").count() > 0
 
 
 def test_towns_are_named_on_the_map(nurse: Nurse) -> None:
@@ -192,6 +214,12 @@ def test_everything_is_reached_by_keyboard(nurse: Nurse) -> None:
 
     page.keyboard.press("Tab")
     expect(page.get_by_role("switch", name="Signalen")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("checkbox", name="A: luchtweg bedreigd")).to_be_checked()
+    for _ in ("B", "C", "D", "shockroom"):
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("checkbox", name="Niet voor de shockroom")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("radio", name="STEMI")).to_be_checked()

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { isSilent, needsSnapshot, requestOf } from '../../static/js/state.js';
-import { reviveFacts } from '../../static/js/state/facts.js';
+import { reviveFacts, withLetter } from '../../static/js/state/facts.js';
 import { advice, board, NOW, played } from './world.js';
 
 const HERE = { lat: 52.37, lon: 4.89, accuracy_m: 8, at: NOW };
@@ -36,6 +36,18 @@ test('relation that is taken back is not asked any more', () => {
   ]);
 
   assert.equal(requestOf(state)?.relation, undefined);
+});
+
+test('letters and shock room are told of an unstable patient alone', () => {
+  const threat = /** @type {const} */ ({ type: 'facts', change: { letters: withLetter(withLetter([], 'C', true), 'A', true), shockroom: false } });
+  const of = (/** @type {'stable' | 'unstable'} */ abcd) => requestOf(played([{ type: 'fix', fix: HERE }, threat, { type: 'facts', change: { abcd } }]));
+
+  assert.deepEqual([of('unstable')?.letters, of('unstable')?.shockroom], [['A', 'C'], false]);
+  assert.deepEqual([of('stable')?.letters, of('stable')?.shockroom], [undefined, undefined]);
+});
+
+test('unstable patient goes to the shock room unless that is denied', () => {
+  assert.equal(requestOf(played([{ type: 'fix', fix: HERE }, { type: 'facts', change: { abcd: 'unstable' } }]))?.shockroom, undefined);
 });
 
 test('hospital of the clinic counts only for a patient from inside', () => {
@@ -127,9 +139,10 @@ test('heartbeat of another life of the server needs a snapshot', () => {
 });
 
 test('facts that were kept come back, nonsense does not', () => {
-  const facts = reviveFacts({ abcd: 'unstable', suspicion: 'nonsense', relation: { h: 'doubt', i: 3 }, signals: 'no' });
+  const facts = reviveFacts({ abcd: 'unstable', suspicion: 'nonsense', relation: { h: 'doubt', i: 3 }, signals: 'no', letters: ['X', 'B'], shockroom: false });
 
   assert.deepEqual([facts.abcd, facts.suspicion, facts.relation, facts.signals], ['unstable', 'general', { h: 'doubt' }, true]);
+  assert.deepEqual([facts.letters, facts.shockroom], [['B'], false]);
 });
 
 const van = /** @type {const} */ ({ name: 'demo-01', position: { lat: 52.3, lon: 4.9 }, heading_deg: 90, phase: 'transport' });

@@ -32,6 +32,18 @@ export function Choice({ name, label, value, options, onChoose, shape = 'segment
 }
 
 /**
+ * One of several that may all hold.
+ * @param {{label: string, spoken?: string, on: boolean, tone?: string, onToggle: (on: boolean) => void}} props
+ */
+export function Tick({ label, spoken, on, tone, onToggle }) {
+  return html`<label class="toggle tick" data-tone=${tone}>
+    <input type="checkbox" checked=${on} aria-label=${spoken ?? label}
+      onChange=${(/** @type {Event} */ event) => onToggle(/** @type {HTMLInputElement} */ (event.target).checked)} />
+    <span class="toggle-face">${label}</span>
+  </label>`;
+}
+
+/**
  * On or off.
  * @param {{label: string, state: string, on: boolean, icon?: unknown, onToggle: (on: boolean) => void}} props
  */

@@ -2,9 +2,10 @@
 /** The patient's facts: always in view, one tap each, no submit button. */
 
 import { Icon } from '../icons.js';
+import { LETTERS, withLetter } from '../state/facts.js';
 import { html } from '../vendor/preact.js';
 import { hospitalName } from './context.js';
-import { Choice, Switch } from './controls.js';
+import { Choice, Switch, Tick } from './controls.js';
 
 /** @typedef {import('./context.js').View} View */
 
@@ -19,7 +20,7 @@ export function FactsZone({ view }) {
   const { facts } = state;
   const change = (/** @type {import('../types.js').FactChange} */ part) => dispatch({ type: 'facts', change: part });
   return html`<section class="facts" aria-label=${t('facts')}>
-    <div class="facts-row">
+    <div class="facts-row threatened" data-scrolls=${facts.abcd === 'unstable'}>
       <${Choice} name="abcd" label=${t('abcd')} value=${facts.abcd} onChoose=${(/** @type {any} */ abcd) => change({ abcd })}
         options=${[
           { value: 'stable', caption: 'ABCD', label: bare(t('abcd.stable')), spoken: t('abcd.stable') },
@@ -27,6 +28,7 @@ export function FactsZone({ view }) {
         ]} />
       <${Switch} label=${t('signals')} state=${t(facts.signals ? 'signals.on' : 'signals.off')} on=${facts.signals}
         icon=${html`<${Icon} name="siren" />`} onToggle=${(/** @type {boolean} */ signals) => change({ signals })} />
+      ${facts.abcd === 'unstable' && html`<${Threat} view=${view} />`}
     </div>
     <${Choice} name="suspicion" shape="chips" label=${t('suspicion')} value=${facts.suspicion}
       onChoose=${(/** @type {any} */ suspicion) => change({ suspicion })}
@@ -39,6 +41,16 @@ export function FactsZone({ view }) {
     </div>
     <${Particulars} view=${view} />
   </section>`;
+}
+
+/** What is threatened, and whether the shock room is needed: asked of an unstable patient alone. @param {{view: View}} props */
+function Threat({ view: { state: { facts }, dispatch, t } }) {
+  const change = (/** @type {import('../types.js').FactChange} */ part) => dispatch({ type: 'facts', change: part });
+  return html`<div class="threat" role="group" aria-label=${t('letters')}>
+    ${LETTERS.map((letter) => html`<${Tick} key=${letter} label=${letter} spoken=${t(`letters.${letter}`)} tone="red" on=${facts.letters.includes(letter)}
+      onToggle=${(/** @type {boolean} */ on) => change({ letters: withLetter(facts.letters, letter, on) })} />`)}
+    <${Tick} label=${t('shockroom.not')} on=${!facts.shockroom} onToggle=${(/** @type {boolean} */ on) => change({ shockroom: !on })} />
+  </div>`;
 }
 
 /** What was told about single hospitals; a tap changes it. @param {{view: View}} props */

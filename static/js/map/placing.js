@@ -11,7 +11,7 @@
 /** @typedef {{text: string, rank: number, x: number, y: number, width: number, height: number}} Name its middle and size in px */
 
 /** Zoom of the map from which each rank is drawn. */
-const SHOWN_FROM = [6, 8.5, 10, 11.5];
+const SHOWN_FROM = [6, 8.5, 10, 12.5];
 /** Room around a name, so that names do not read as one. */
 const APART_PX = 6;
 /** A name that does not fit on its place may stand this many px above or below it. */

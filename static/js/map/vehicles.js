@@ -7,12 +7,15 @@ import { VAN } from './van.js';
 /** @typedef {import('../types.js').Ambulance} Ambulance */
 
 const SIZE_PX = 26;
+const PANE = 'vehicles';
+const UNDER_THE_OWN_POSITION = '350';
 const SVG = 'http://www.w3.org/2000/svg';
 
 export class Vehicles {
   /** @param {import('leaflet').Map} map */
   constructor(map) {
     this.map = map;
+    map.createPane(PANE).style.zIndex = UNDER_THE_OWN_POSITION;
     /** @type {Map<string, import('leaflet').Marker>} */
     this.shown = new Map();
   }
@@ -34,7 +37,7 @@ export class Vehicles {
   /** @param {[number, number]} point */
   put(point) {
     const icon = divIcon({ className: 'vehicle', html: face(), iconSize: [SIZE_PX, SIZE_PX] });
-    return marker(point, { icon, interactive: false, keyboard: false, zIndexOffset: -5000 }).addTo(this.map);
+    return marker(point, { icon, pane: PANE, interactive: false, keyboard: false }).addTo(this.map);
   }
 }
 

@@ -10,8 +10,21 @@ const ACCURACY_MOST_M = 10_000;
 /** @returns {Facts} */
 export function noFacts() {
   return {
-    abcd: 'unknown', suspicion: 'general', origin: '112', inside: null, relation: {}, signals: true, consult: {}, gpAccepted: {},
+    abcd: 'unknown', letters: [], shockroom: true, suspicion: 'general', origin: '112', inside: null, relation: {}, signals: true, consult: {}, gpAccepted: {},
   };
+}
+
+/** @type {import('../types.js').Letter[]} */
+export const LETTERS = ['A', 'B', 'C', 'D'];
+
+/**
+ * Adds a letter or takes it away; they stay in their order.
+ * @param {import('../types.js').Letter[]} letters
+ * @param {import('../types.js').Letter} letter
+ * @param {boolean} on
+ */
+export function withLetter(letters, letter, on) {
+  return LETTERS.filter((each) => (each === letter ? on : letters.includes(each)));
 }
 
 /**
@@ -48,6 +61,10 @@ export function toRequest(facts, position) {
   };
   if (position.accuracy_m !== undefined) request.accuracy_m = Math.min(position.accuracy_m, ACCURACY_MOST_M);
   if (facts.origin === 'internal' && facts.inside) request.inside = facts.inside;
+  if (facts.abcd === 'unstable') {
+    if (facts.letters.length) request.letters = facts.letters;
+    if (!facts.shockroom) request.shockroom = false;
+  }
   const relations = Object.entries(facts.relation).flatMap(([hospital, relation]) =>
     relation === 'none' ? [] : [/** @type {const} */ ([hospital, RELATION_ON_WIRE[relation]])]);
   if (relations.length) request.relation = Object.fromEntries(relations);
@@ -74,7 +91,8 @@ export function reviveFacts(kept) {
   for (const key of /** @type {const} */ (['abcd', 'suspicion', 'origin'])) {
     if (CHOICES[key].includes(source[key])) Object.assign(facts, { [key]: source[key] });
   }
-  if (typeof source.signals === 'boolean') facts.signals = source.signals;
+  for (const key of /** @type {const} */ (['signals', 'shockroom'])) if (typeof source[key] === 'boolean') facts[key] = source[key];
+  if (Array.isArray(source.letters)) facts.letters = LETTERS.filter((letter) => source.letters.includes(letter));
   if (typeof source.inside === 'string') facts.inside = source.inside;
   facts.relation = pick(source.relation, ['related', 'unrelated', 'doubt']);
   facts.consult = pick(source.consult, ['accepted', 'refused']);
