@@ -248,7 +248,7 @@ def make_server(settings: Settings, report: Report | None = None) -> Server:
     socketio = create_socketio(app, settings.origins)
     outlet = SocketOutlet(socketio, world)
     hints = RedisHints(settings.redis_url) if settings.redis_url else NoHints()
-    hub = Hub(outlet, world.journal, world.sessions, world.clock, hints)
+    hub = Hub(outlet, world, hints)
     growth.listen(hub.grown)
     Line(socketio, outlet, hub).open(app)
     trust_proxies(app, settings.proxies)

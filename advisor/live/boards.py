@@ -12,7 +12,8 @@ class Look(Protocol):
     """The board as it is shown at one moment.
 
     `hospitals` holds what is shown of each; `steady` the part of it that is no change by itself while it ages:
-    hospitals of which that part differs have changed. `rest` is what is shown beside them, compared as a whole.
+    hospitals of which that part differs have changed. `rest` is what is shown beside them, compared as a whole;
+    `notices` are among it.
     """
 
     @property
@@ -26,6 +27,9 @@ class Look(Protocol):
 
     @property
     def rest(self) -> object: ...
+
+    @property
+    def notices(self) -> Sequence[Shown]: ...
 
 
 class BoardTeller:

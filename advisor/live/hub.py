@@ -1,21 +1,22 @@
 """Everything that happens live in one process: who listens, what they are told, and when to look again."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from advisor.journal.board import Board
 from advisor.live.audience import Audience, Listener
 from advisor.live.boards import BoardTeller, Look, Shown
 from advisor.live.hints import Hints
 from advisor.live.loops import Loop
+from advisor.live.tidings import Tidings
 from advisor.live.watches import Answer, Asked, Watches
 from advisor.services.access import Actor
 from advisor.services.advice_case import AdviceCase
 from advisor.services.authenticate import NotLoggedIn
-from advisor.services.ports import Clock, Journal, Sessions
+from advisor.services.world import World
 
 POLL_S = 0.5
 """How often the head of the journal is looked at; without Redis this is how other processes are noticed."""
@@ -45,6 +46,10 @@ class Outlet(Protocol):
         """Tell one client that its watched advice has changed."""
         ...
 
+    def tell(self, connection: str, event: str, document: Mapping[str, Any]) -> None:
+        """Tell one client of an event."""
+        ...
+
     def beat(self, seq: int) -> None:
         """Tell everybody that the line is alive, and up to which number they were told."""
         ...
@@ -57,16 +62,17 @@ class Outlet(Protocol):
 class Hub:
     """Follows the journal and the clock, and tells the live clients of this process what concerns them."""
 
-    def __init__(self, outlet: Outlet, journal: Journal, sessions: Sessions, clock: Clock, hints: Hints) -> None:
+    def __init__(self, outlet: Outlet, world: World, hints: Hints) -> None:
         self.audience = Audience()
-        self.watches = Watches(outlet.ask, outlet.tell_advice, clock)
-        self._board = BoardTeller(outlet.look, outlet.tell_change)
+        self.watches = Watches(outlet.ask, outlet.tell_advice, world.clock)
+        self._seen = world.journal.board()
+        self._tidings = Tidings(self.audience, outlet.tell, world, outlet.look())
+        self._board = BoardTeller(outlet.look, self._tell_change)
         self._outlet = outlet
-        self._journal = journal
-        self._sessions = sessions
-        self._clock = clock
+        self._journal = world.journal
+        self._sessions = world.sessions
+        self._clock = world.clock
         self._hints = hints
-        self._seen: Board | None = None
         self._renewing = Loop("watches", self._renew, every_s=TICK_S)
         self._following = Loop("journal", self._follow, every_s=POLL_S)
         self._all_watches = threading.Event()
@@ -111,6 +117,12 @@ class Hub:
         """Hand the whole board over; a client that is told of changes from here on misses none."""
         self._board.admit(welcome)
 
+    def show_inbound(self, connection: str) -> None:
+        """Tell the account of a hospital which ambulances are on their way there; others are told nothing."""
+        listener = self.audience.find(connection)
+        if listener is not None:
+            self._tidings.of_inbound(listener, self._seen)
+
     def watch(self, connection: str, case: AdviceCase) -> Answer:
         """Answer a question of a client, and from now on every change of the answer.
 
@@ -129,7 +141,7 @@ class Hub:
         return self.watches.find_case(connection)
 
     def move(self, connection: str, case: AdviceCase) -> None:
-        """Answer the watched question from another position."""
+        """Answer the watched question from another position; raises as `Watches.move`."""
         self.watches.move(connection, case)
 
     def unwatch(self, connection: str) -> None:
@@ -149,8 +161,13 @@ class Hub:
 
     def _follow(self) -> None:
         before, self._seen = self._seen, self._journal.board()
-        if before is None or _has_news(before, self._seen):
+        if _has_news(before, self._seen):
+            self._tidings.of_rides(before, self._seen)
             self._tick()
+
+    def _tell_change(self, from_seq: int, look: Look, changed: Sequence[Shown]) -> None:
+        self._outlet.tell_change(from_seq, look, changed)
+        self._tidings.of_board(look, self._seen)
 
     def _tick(self) -> None:
         if self._board.refresh():

@@ -3,7 +3,7 @@
 from typing import Any
 
 from advisor.journal.board import Board
-from advisor.journal.rides import Ride
+from advisor.journal.rides import Proposal, Review, Ride
 from advisor.kernel import RideId
 from advisor.services.access import Actor, Forbidden, Role
 from advisor.services.documents import moment
@@ -81,18 +81,22 @@ def _for_crew_and_dispatch(ride: Ride) -> dict[str, Json]:
         "statuses_at_departure": {department.value: status for department, status in ride.statuses.items()},
         "refused": [{"hospital": each.hospital, "reason": each.reason} for each in ride.refused],
         "consults": dict(ride.consults),
-        "proposals": [
-            {
-                "id": proposal.id,
-                "hospital": proposal.hospital,
-                "at": moment(proposal.proposed_at),
-                "by": proposal.proposed_by,
-                "accepted": proposal.accepted,
-            }
-            for proposal in ride.proposals
-        ],
-        "reviews": [
-            {"verdict": review.verdict, "note": review.note, "at": moment(review.at), "by": review.by}
-            for review in ride.reviews
-        ],
+        "proposals": [proposal_document(proposal) for proposal in ride.proposals],
+        "reviews": [review_document(review) for review in ride.reviews],
     }
+
+
+def proposal_document(proposal: Proposal) -> dict[str, Json]:
+    """Return a proposal in JSON terms; `accepted` is null until it was answered."""
+    return {
+        "id": proposal.id,
+        "hospital": proposal.hospital,
+        "at": moment(proposal.proposed_at),
+        "by": proposal.proposed_by,
+        "accepted": proposal.accepted,
+    }
+
+
+def review_document(review: Review) -> dict[str, Json]:
+    """Return a review in JSON terms."""
+    return {"verdict": review.verdict, "note": review.note, "at": moment(review.at), "by": review.by}

@@ -1,6 +1,6 @@
 """The board as it is shown live, and what of it counts as a change."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,7 @@ class BoardLook:
     hospitals: Mapping[str, Mapping[str, Any]]
     steady: Mapping[str, object]
     rest: object
+    notices: Sequence[Mapping[str, Any]]
     document: Mapping[str, Any]
 
 
@@ -31,6 +32,7 @@ def look_at_board(now: datetime, world: World) -> BoardLook:
         hospitals={str(hospital): shown for hospital, shown in view.hospitals.items()},
         steady={hospital: _steady(shown) for hospital, shown in view.hospitals.items()},
         rest=_rest(view),
+        notices=view.notices,
         document=view.document,
     )
 

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from advisor.hospitals.model import Hospital
 from advisor.hospitals.registry import Registry
-from advisor.journal.rides import Proposal, Review, Ride
 from advisor.journal.stop import Plan, Stop
 from advisor.kernel import Position
 
@@ -98,27 +97,4 @@ def render_plan(plan: Plan) -> dict[str, object]:
         "by": plan.announced_by,
         "stop": plan.stop_id,
         "late": ahead_min < PLAN_NOTICE_MIN,
-    }
-
-
-def render_proposal(ride: Ride, proposal: Proposal) -> dict[str, object]:
-    """Write a proposal to a crew; `accepted` is null until it was answered."""
-    return {
-        "id": proposal.id,
-        "ride": ride.id,
-        "hospital": proposal.hospital,
-        "at": render_time(proposal.proposed_at),
-        "by": proposal.proposed_by,
-        "accepted": proposal.accepted,
-    }
-
-
-def render_review(ride: Ride, review: Review) -> dict[str, object]:
-    """Write what a reviewer thinks of the choice of a ride."""
-    return {
-        "ride": ride.id,
-        "verdict": review.verdict,
-        "note": review.note,
-        "at": render_time(review.at),
-        "by": review.by,
     }

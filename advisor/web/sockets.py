@@ -39,6 +39,8 @@ class LiveHub(Protocol):
 
     def show_board(self, welcome: Welcome) -> None: ...
 
+    def show_inbound(self, connection: str) -> None: ...
+
     def leave(self, connection: str) -> None: ...
 
     def end_session(self, session: str) -> None: ...
@@ -75,6 +77,10 @@ class SocketOutlet:
     def tell_advice(self, connection: str, answer: Mapping[str, object]) -> None:
         """Tell one client that its watched advice has changed."""
         self._socketio.emit("advice", answer, to=connection)
+
+    def tell(self, connection: str, event: str, document: Mapping[str, object]) -> None:
+        """Tell one client of an event that concerns it."""
+        self._socketio.emit(event, document, to=connection)
 
     def tell_ambulances(self, document: Mapping[str, object]) -> None:
         """Tell everybody where the ambulances of the demonstration are."""
@@ -138,6 +144,7 @@ class Line:
 
     def _show_board(self, connection: str) -> None:
         self._hub.show_board(lambda seq, look: self._outlet.welcome(connection, seq, look))
+        self._hub.show_inbound(connection)
 
     def _get_board(self, _payload: object) -> Ack:
         self._slow_down()

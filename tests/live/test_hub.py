@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from advisor.journal.events import AdviceGiven
-from advisor.kernel import AdviceId
+from advisor.journal.ride_events import RideOpened
+from advisor.kernel import AdviceId, RideId
 from advisor.live.boards import Look, Shown
 from advisor.live.hints import NoHints
 from advisor.live.hub import Hub
@@ -35,6 +36,7 @@ class Page:
     world: World
     changes: "queue.Queue[list[object]]" = field(default_factory=queue.Queue)
     advices: "queue.Queue[object]" = field(default_factory=queue.Queue)
+    told: "queue.Queue[tuple[str, str, Mapping[str, Any]]]" = field(default_factory=queue.Queue)
     dropped: list[str] = field(default_factory=list)
     looks: int = 0
 
@@ -50,6 +52,9 @@ class Page:
 
     def tell_advice(self, _connection: str, answer: Mapping[str, Any]) -> None:
         self.advices.put(answer["options"][0]["hospital"])
+
+    def tell(self, connection: str, event: str, document: Mapping[str, Any]) -> None:
+        self.told.put((connection, event, document))
 
     def beat(self, seq: int) -> None:
         """Heartbeats are looked at elsewhere."""
@@ -71,7 +76,7 @@ class Process:
 def process() -> Iterator[Process]:
     world = a_world(*all_green())
     page = Page(world)
-    hub = Hub(page, world.journal, world.sessions, world.clock, NoHints())
+    hub = Hub(page, world, NoHints())
     world.sessions.open(
         Session(
             token_digest="digest",
@@ -142,3 +147,12 @@ def test_stopping_closes_every_connection(process: Process) -> None:
     process.hub.stop()
 
     assert process.page.dropped == ["one"]
+
+
+def test_ride_of_another_process_is_told_to_its_crew(process: Process) -> None:
+    opened = RideOpened(at=NOW, by=NURSE.name, ride_id=RideId("r1"), advice_id=AdviceId("a1"))
+
+    process.world.journal.transact(lambda _: [opened])
+
+    connection, event, document = process.page.told.get(timeout=SOON_S)
+    assert (connection, event, document["id"]) == ("one", "ride", "r1")

@@ -5,11 +5,10 @@ from flask import Blueprint, Response
 from advisor.journal.ride_events import ProposalId
 from advisor.services.proposals import accept_proposal, decline_proposal, propose_destination
 from advisor.services.review_ride import review_ride
-from advisor.services.see_rides import ride_document
+from advisor.services.see_rides import proposal_document, review_document, ride_document
 from advisor.web.answer import answer
 from advisor.web.auth import require_actor
 from advisor.web.context import now, parts
-from advisor.web.render import render_proposal, render_review
 from advisor.web.ride_wire import parse_proposal, parse_review, request_key
 from advisor.web.wire import parse_empty
 
@@ -21,7 +20,7 @@ def propose(ride_id: str) -> Response:
     """Propose a destination to the crew of a ride."""
     actor, world, moment = require_actor(), parts().world, now()
     ride, proposal = propose_destination(parse_proposal(ride_id), actor=actor, now=moment, world=world)
-    return answer(render_proposal(ride, proposal), 201)
+    return answer({"ride": ride.id, **proposal_document(proposal)}, 201)
 
 
 @routes.post("/proposals/<proposal_id>/accept")
@@ -46,4 +45,4 @@ def review() -> Response:
     actor, world, moment = require_actor(), parts().world, now()
     ride = review_ride(parse_review(), actor=actor, now=moment, world=world)
     written = next(each for each in reversed(ride.reviews) if each.by == actor.name)
-    return answer(render_review(ride, written), 201)
+    return answer({"ride": ride.id, **review_document(written)}, 201)
