@@ -90,16 +90,27 @@ class Watches:
         return None if watch is None else watch.case
 
     def move(self, connection: str, case: AdviceCase) -> None:
-        """Ask the watched question from another position, and tell the answer when it differs."""
+        """Ask the watched question from another position, and tell the answer when it differs.
+
+        Raises
+        ------
+        AdvisorError
+            When there is no answer from there; the question is then watched from where it was.
+        """
         watch = self._watches.get(connection)
-        if watch is not None:
-            self._watches[connection] = moved = replace(watch, case=case)
+        if watch is None:
+            return
+        self._watches[connection] = moved = replace(watch, case=case)
+        seen = self._rounds
+        try:
+            self._ask_again(connection, moved)
+        except AdvisorError:
+            self._go_back(connection, case, watch.case)
+            raise
+        while seen != self._rounds and (current := self._watches.get(connection)) is not None:
+            # As in `watch`: the round that went by compared with what was known before the move.
             seen = self._rounds
-            self._renew(connection, moved)
-            while seen != self._rounds and (current := self._watches.get(connection)) is not None:
-                # As in `watch`: the round that went by compared with what was known before the move.
-                seen = self._rounds
-                self._renew(connection, current)
+            self._renew(connection, current)
 
     def unwatch(self, connection: str) -> None:
         """Answer no more; for one that watches nothing it does nothing."""
@@ -123,16 +134,23 @@ class Watches:
                     _let_others_go()
 
     def _renew(self, connection: str, watch: _Watch) -> None:
-        now = self._clock()
         try:
-            asked = self._ask(watch.case, watch.actor, now, watch.asked)
+            self._ask_again(connection, watch)
         except AdvisorError:
-            # Asked again at the next tick; until then the client sees by the missing answer how old its own is.
-            self._keep(connection, watch, replace(watch, due=now + LONGEST_WAIT))
-            return
+            # Asked again after a while; until then the client sees by the missing answer how old its own is.
+            self._keep(connection, watch, replace(watch, due=self._clock() + LONGEST_WAIT))
+
+    def _ask_again(self, connection: str, watch: _Watch) -> None:
+        now = self._clock()
+        asked = self._ask(watch.case, watch.actor, now, watch.asked)
         kept = self._keep(connection, watch, replace(watch, asked=asked, due=_due(asked, now)))
         if kept and (asked.substance, asked.figures) != (watch.asked.substance, watch.asked.figures):
             self._tell(connection, asked.answer)
+
+    def _go_back(self, connection: str, case: AdviceCase, before: AdviceCase) -> None:
+        current = self._watches.get(connection)
+        if current is not None and current.case is case:
+            self._watches[connection] = replace(current, case=before)
 
     def _keep(self, connection: str, before: _Watch, after: _Watch) -> bool:
         # While the answer was worked out, the client may have gone or asked something else.

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import pytest
+
 from advisor.live.watches import LONGEST_WAIT, Asked, Watches
 from advisor.roads.model import OffNetwork
 from advisor.services.access import Actor, Role
@@ -141,6 +143,48 @@ def test_moved_ambulance_is_answered_from_where_it_is() -> None:
 
     assert region.told == [("one", "oeverdam")]
     assert region.watches.find_case("one") == a_case(lon=5.3)
+
+
+def moved_off_the_network() -> Region:
+    """A region whose client moved to where there is no answer."""
+    region = watching()
+    region.is_off = True
+    with pytest.raises(OffNetwork):
+        region.watches.move("one", a_case(lon=9.0))
+    region.is_off = False
+    return region
+
+
+def test_move_to_where_there_is_no_answer_is_refused() -> None:
+    region = moved_off_the_network()
+
+    assert region.told == []
+    assert region.watches.find_case("one") == a_case()
+
+
+def test_refused_move_leaves_the_question_watched_from_where_it_was() -> None:
+    region = moved_off_the_network()
+    region.first = "oeverdam"
+
+    region.watches.renew_all()
+
+    assert region.told == [("one", "oeverdam")]
+
+
+def test_question_that_was_asked_during_a_refused_move_stays() -> None:
+    region = watching()
+    other = a_case(lon=5.4)
+
+    def ask_something_else(*_: object) -> Answered:
+        region.watches._ask = region._ask
+        region.watches.watch("one", other, NURSE)
+        raise OffNetwork(distance_m=9000, limit_m=5000)
+
+    region.watches._ask = ask_something_else
+    with pytest.raises(OffNetwork):
+        region.watches.move("one", a_case(lon=9.0))
+
+    assert region.watches.find_case("one") == other
 
 
 def test_who_watches_no_longer_is_told_nothing() -> None:

@@ -137,6 +137,36 @@ def test_ambulances_are_marked_as_demonstration(server: Server) -> None:
     assert len(told["ambulances"]) > 2
 
 
+def test_announced_ride_reaches_its_hospital_within_a_second_and_nobody_else(server: Server) -> None:
+    nurse = server.log_in("nurse")
+    advice = server.call("POST", "/advice", nurse, HERE).json()["id"]
+    ride = server.call("POST", "/rides", nurse, {"advice": advice}).json()["id"]
+    choice = {"hospital": "olvg-oost", "reason": "bekend"}
+    with connected(server, "olvg-oost") as hospital, connected(server, "gp") as gp:
+        before = hospital.next("inbound")
+        server.call("POST", f"/rides/{ride}/choose", nurse, choice)
+        server.call("POST", f"/rides/{ride}/announce", nurse)
+
+        inbound = hospital.next("inbound", SOON_S)
+        server.call("POST", f"/rides/{ride}/cancel", nurse)
+        after = hospital.next("inbound", SOON_S)
+
+        with pytest.raises(queue.Empty):
+            gp.next("ride", 0.2)
+
+    assert [len(told["rides"]) for told in (before, inbound, after)] == [0, 1, 0]
+
+
+def test_position_that_cannot_be_used_is_acknowledged_with_its_problem(server: Server) -> None:
+    with connected(server, "nurse") as nurse:
+        nurse.ask("advice:watch", HERE)
+
+        refused = nurse.ask("position", {"lat": 54.9, "lon": 2.1})
+        taken = nurse.ask("position", {"lat": 52.63, "lon": 4.75})
+
+    assert (refused["problem"]["type"], taken) == ("urn:uitwijk:problem:off-network", {"watching": True})
+
+
 def test_gp_gets_no_advice_on_the_line_either(server: Server) -> None:
     with connected(server, "gp") as gp:
         assert gp.ask("advice:watch", HERE)["problem"]["status"] == 403
