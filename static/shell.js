@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: '92076de3fa33',
+  version: 'ba6aa337d203',
   files: [
     '/static/css/base.css',
     '/static/css/controls.css',

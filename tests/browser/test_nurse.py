@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocketRoute, expect
 
 from tests.browser.people import OOST, PASSWORD, WEST, Hospital, Nurse, OpenPage
 
@@ -153,6 +153,24 @@ def test_position_outside_the_network_says_what_to_do(nurse: Nurse) -> None:
     expect(nurse.page.get_by_role("alert").filter(has_text="Geen advies")).to_contain_text("Kies een andere positie")
 
 
+def test_hospital_that_no_road_leads_to_is_named_at_the_end(open_page: OpenPage) -> None:
+    page = open_page("/login", "nurse")
+    page.route_web_socket(re.compile("socket"), without_a_road_to_texel)
+    page.goto("/")
+    nurse = Nurse(page)
+    nurse.wait_for_list()
+
+    page.get_by_role("button", name=re.compile(r"Toon alles .*1 zonder weg")).click()
+
+    last = page.get_by_role("region", name="Geen weg bekend over dit wegennet")
+    expect(last).to_contain_text("texel")
+    row = nurse.ranked.get_by_role("listitem").last.bounding_box()
+    box = last.bounding_box()
+    assert row
+    assert box
+    assert box["y"] >= row["y"] + row["height"]
+
+
 def test_tap_on_the_map_sets_the_position_after_a_question(nurse: Nurse) -> None:
     nurse.show("Kaart")
     nurse.page.wait_for_timeout(400)
@@ -232,6 +250,12 @@ def test_everything_is_reached_by_keyboard(nurse: Nurse) -> None:
         assert presses < 12, "the list is too far away"
     page.keyboard.press("Enter")
     expect(first).to_have_attribute("aria-expanded", "true")
+
+
+def without_a_road_to_texel(line: WebSocketRoute) -> None:
+    """Let the server's answers name a hospital to which there is no road."""
+    server = line.connect_to_server()
+    server.on_message(lambda text: line.send(str(text).replace('"unreachable":[]', '"unreachable":["texel"]')))
 
 
 def minutes_of(text: str) -> int:

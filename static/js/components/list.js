@@ -21,6 +21,7 @@ export function RankedList({ view }) {
   const options = shownOptions(state.advice);
   const { near, far } = fold(options, state.list);
   const label = t('list');
+  const unreachable = state.advice.current?.unreachable ?? [];
   // Once a second only ages change; the rows stay as they are until something about them does.
   const rows = useMemo(() => near.map((option, index) => html`<${Row} key=${option.hospital} view=${view} option=${option} place=${index + 1} />`),
     [state.advice, state.list, state.facts, state.hospitals, state.route, state.language]);
@@ -30,9 +31,10 @@ export function RankedList({ view }) {
     <${Notices} view=${view} />
     ${isOrderWaiting(state.advice) && html`<button type="button" class="new-order" onClick=${() => dispatch({ type: 'apply-order' })}><${Icon} name="list" />${t('list.new')}</button>`}
     <ol class="rows" role="list" aria-label=${label}>${rows}</ol>
-    ${far.length > 0 && html`<button type="button" class="button wide" onClick=${() => dispatch({ type: 'show-all', on: true })}>${t('list.far', { count: far.length })}</button>`}
+    ${far.length === 0 && html`<${Unreachable} view=${view} hospitals=${unreachable} />`}
+    ${far.length > 0 && html`<button type="button" class="button wide" onClick=${() => dispatch({ type: 'show-all', on: true })}>
+      ${t(unreachable.length ? 'list.far.unreachable' : 'list.far', { count: far.length, unreachable: unreachable.length })}</button>`}
     ${state.list.showAll && html`<button type="button" class="button wide" onClick=${() => dispatch({ type: 'show-all', on: false })}>${t('list.near')}</button>`}
-    <${Unreachable} view=${view} />
     <${Remarks} view=${view} />
     <${Spoken} view=${view} />
   </section>`;
@@ -70,10 +72,11 @@ function AdviceProblem({ view, problem }) {
   </div>`;
 }
 
-/** What no road of this network leads to; it is named all the same. @param {{view: View}} props */
-function Unreachable({ view }) {
-  const names = (view.state.advice.current?.unreachable ?? []).map((id) => hospitalName(view, id));
-  return names.length ? html`<p class="hint">${view.t('list.unreachable', { names: names.join(', ') })}</p>` : null;
+/** What no road of this network leads to: nothing is known of the way, but it is there. @param {{view: View, hospitals: string[]}} props */
+function Unreachable({ view, hospitals }) {
+  if (!hospitals.length) return null;
+  return html`<section class="unreachable" aria-label=${view.t('list.unreachable')}><h3><${Icon} name="question" />${view.t('list.unreachable')}</h3>
+    <ul>${hospitals.map((id) => html`<li key=${id}>${hospitalName(view, id)}</li>`)}</ul></section>`;
 }
 
 /** Tells a screen reader the top of a changed order, and only when it changed. @param {{view: View}} props */
