@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog, nnls
 
 from advisor.kernel import Position
-from advisor.roads.fields import Times, empty_fields
-from advisor.roads.hierarchy import COST_SHIFT, Hierarchy, contract_network, customize, store_costs, sweep
+from advisor.roads.fields import Times, blocks_of, empty_fields
+from advisor.roads.hierarchy import COST_SHIFT, Hierarchy, contract_network, customize, sweep_into
 from advisor.roads.join import Joins, join_destinations, start_costs
 from advisor.roads.model import Destination, Profile, RoadClass
 from advisor.roads.network import Network, load_network
@@ -31,7 +31,6 @@ REPORT = Path(__file__).parents[1] / "docs" / "CALIBRATION.md"
 FOLDS = 5
 ROUNDS = 4
 """Routes and speeds are fitted in turn, this many times."""
-BLOCK = 16
 
 GROUPS: tuple[tuple[str, tuple[RoadClass, ...], tuple[int, ...], float], ...] = (
     ("motorway", (RoadClass.MOTORWAY,), (0, 1), 107),
@@ -140,10 +139,10 @@ def _fields(trips: Trips, kph: Floats) -> Times:
     shortcuts = customize(trips.hierarchy, network, cost)
     count = len(trips.places)
     seconds, distance = empty_fields((network.node_count, count), [Profile.SIGNALS])[Profile.SIGNALS]
-    for first in range(0, count, BLOCK):
-        block = range(first, min(first + BLOCK, count))
+    for block in blocks_of(count):
         starts = start_costs(network, trips.joins, cost, block)
-        store_costs(sweep(trips.hierarchy, shortcuts, starts, len(block)), seconds, distance, first)
+        into = (array[:, block.start : block.stop] for array in (seconds, distance))
+        sweep_into(*into, trips.hierarchy, shortcuts, starts)
     return Times(table=speed_table(Profile.SIGNALS), edge_cost=cost, seconds=seconds, distance=distance)
 
 

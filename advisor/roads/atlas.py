@@ -1,6 +1,7 @@
 """The atlas: drive times, routes and roads for one network and one set of destinations."""
 
 import math
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,7 @@ from advisor.roads.fields import (
     FieldArrays,
     Report,
     Times,
+    Work,
     edge_costs,
     empty_fields,
     fields_key,
@@ -37,8 +39,8 @@ from advisor.roads.snap import Reach, RoadGrid, SearchArrays, lay_grid, off_netw
 from advisor.roads.speeds import speed_table, time_factor
 from advisor.roads.straight import DETOUR, straight_line, straight_route, straight_seconds
 
-CLOSED_FOLDER = "closed"
-"""Where travel times under closures are stored, apart from those with all roads open."""
+REFRESHING_THREADS = max(1, (os.cpu_count() or 1) - 1)
+"""Threads that work out the times under closures."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -67,7 +69,6 @@ class Atlas:
         destinations: Sequence[Destination],
         joins: Joins,
         snapshot: Snapshot,
-        cache_dir: Path | None = None,
     ) -> None:
         self.network = grid.network
         self.destinations = tuple(destinations)
@@ -75,7 +76,6 @@ class Atlas:
         self._column = {name: column for column, name in enumerate(self.ids)}
         self._grid = grid
         self._joins = joins
-        self._cache_dir = cache_dir
         self._open_snapshot = self._snapshot = snapshot
         self._refreshing = Lock()
         self._reach = Reach.of(grid.network)
@@ -104,7 +104,8 @@ class Atlas:
         key = fields_key(network, destinations, tables)
 
         def fill(into: FieldArrays) -> None:
-            fill_fields(network, contract_network(network), joins, costs, into, report or _silent)
+            work = Work(report=report) if report else Work()
+            fill_fields(contract_network(network), network, joins, costs, into, work)
 
         if cache_dir is None:
             arrays = empty_fields(shape, profiles)
@@ -117,7 +118,7 @@ class Atlas:
             for profile, (seconds, distance) in arrays.items()
         }
         snapshot = Snapshot(times=times, search=search_arrays(grid), stamp=key)
-        return cls(grid, destinations, joins, snapshot, cache_dir)
+        return cls(grid, destinations, joins, snapshot)
 
     @property
     def stamp(self) -> str:
@@ -189,12 +190,12 @@ class Atlas:
         times = snapshot.times[profile]
         return find_route(self.network, times, self._joins, found, position, (column, destination))
 
-    def close_roads(self, closures: Sequence[Closure], at: datetime, report: Report | None = None) -> Refreshed:
+    def close_roads(self, closures: Sequence[Closure], at: datetime) -> Refreshed:
         """Take the closures that hold at a moment into account from now on, and no others.
 
-        Everything is computed anew beside the times that answer meanwhile, then put in their place at once. Under a
-        `cache_dir` the result is stored by its stamp, so that other processes only map it. Takes seconds on a country;
-        run it outside an event loop. Closures that lie on no road are named in the answer.
+        Everything is computed anew beside the times that answer meanwhile, then put in their place at once. Takes
+        seconds on a country: run it outside an event loop. One core is left to who asks for drive times. Closures
+        that lie on no road are named in the answer.
         """
         with self._refreshing:
             affected, lost = self._affected(active_closures(closures, at))
@@ -202,7 +203,7 @@ class Atlas:
             if stamp == self._open_snapshot.stamp:
                 self._snapshot = self._open_snapshot
             elif stamp != self._snapshot.stamp:
-                self._snapshot = self._closed_snapshot(affected, stamp, report or _silent)
+                self._snapshot = self._closed_snapshot(affected, stamp)
             return Refreshed(stamp=stamp, unmatched=lost)
 
     def check_closure(self, closure: Closure) -> None:
@@ -245,25 +246,17 @@ class Atlas:
                 lost.append(closure.id)
         return affected, tuple(lost)
 
-    def _closed_snapshot(self, affected: Sequence[tuple[Ints, float]], stamp: str, report: Report) -> Snapshot:
+    def _closed_snapshot(self, affected: Sequence[tuple[Ints, float]], stamp: str) -> Snapshot:
         base = self._open_snapshot.times
         costs = {profile: costs_under(times.edge_cost, affected) for profile, times in base.items()}
-        shape, profiles = (self.network.node_count, len(self.ids)), tuple(costs)
-
-        def fill(into: FieldArrays) -> None:
-            fill_fields(self.network, self._hierarchy, self._joins, costs, into, report)
-
-        if self._cache_dir is None:
-            arrays = empty_fields(shape, profiles)
-            fill(arrays)
-        else:
-            folder = self._cache_dir / CLOSED_FOLDER / stamp
-            arrays = load_fields(folder, shape, profiles) or store_fields(folder, shape, profiles, fill)
+        # In memory alone: writing half a gigabyte to a disk takes longer than working it out.
+        arrays = empty_fields((self.network.node_count, len(self.ids)), costs)
+        fill_fields(self._hierarchy, self.network, self._joins, costs, arrays, Work(threads=REFRESHING_THREADS))
         times = {
             profile: Times(table=base[profile].table, edge_cost=costs[profile], seconds=seconds, distance=distance)
             for profile, (seconds, distance) in arrays.items()
         }
-        closed = costs[profiles[0]] >= UNREACHABLE
+        closed = next(iter(costs.values())) >= UNREACHABLE
         return Snapshot(times=times, search=search_arrays(self._grid, closed), stamp=stamp)
 
     @cached_property
@@ -276,7 +269,3 @@ class Atlas:
         straight_m = straight_line(position, off)
         seconds[self._joins.off] = straight_seconds(straight_m, profile)
         distance_m[self._joins.off] = straight_m * DETOUR
-
-
-def _silent(label: str, done: int, total: int) -> None:
-    """Report nothing."""

@@ -14,20 +14,32 @@ import numpy as np
 from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 
-from advisor.roads.hierarchy import COST_SHIFT, Costs, Hierarchy, Shortcuts, customize, store_costs, sweep
+from advisor.roads.hierarchy import COST_SHIFT, Costs, Hierarchy, Shortcuts, customize, sweep_into
 from advisor.roads.join import Joins, start_costs
 from advisor.roads.model import Destination, Profile
 from advisor.roads.network import Network
 from advisor.roads.speeds import SpeedTable, road_times_ms
 
 FIELDS_VERSION = 1
-BLOCK = 16
-"""Destinations in one sweep: a row of 16 costs is two cache lines."""
+BLOCK_MOST = 48
+"""Destinations in one sweep: more are quicker together, and take 8 bytes for each node meanwhile."""
 KEPT = 4
 """Stored sets of fields that stay; older ones are removed when a new one is written."""
 
 Report = Callable[[str, int, int], None]
 """Told what is being done, how many steps are done, and of how many."""
+
+
+def _silent(label: str, done: int, total: int) -> None:
+    """Report nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """How long work is done: on how many threads, and who hears of the progress."""
+
+    threads: int = os.cpu_count() or 1
+    report: Report = _silent
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -61,36 +73,51 @@ def fields_key(network: Network, destinations: Sequence[Destination], tables: Ma
 
 
 def fill_fields(
-    network: Network,
     hierarchy: Hierarchy,
+    network: Network,
     joins: Joins,
     costs: Mapping[Profile, Costs],
     into: "FieldArrays",
-    report: Report,
+    work: "Work",
 ) -> None:
-    """Compute the fields of all profiles into `into`, in blocks of destinations, on all cores."""
-    blocks = [range(i, min(i + BLOCK, joins.count)) for i in range(0, joins.count, BLOCK)]
+    """Compute the fields of all profiles into `into`, in blocks of destinations."""
+    blocks = blocks_of(joins.count)
     total, done, lock = len(costs) * (len(blocks) + 1), 0, Lock()
 
     def step() -> None:
         nonlocal done
         with lock:
             done += 1
-            report("travel times", done, total)
+            work.report("travel times", done, total)
+
+    def prepare(profile: Profile) -> tuple[Profile, Shortcuts]:
+        shortcuts = customize(hierarchy, network, costs[profile])
+        step()
+        return profile, shortcuts
 
     def fill(profile: Profile, shortcuts: Shortcuts, block: range) -> None:
-        starts = start_costs(network, joins, costs[profile], block)
-        store_costs(sweep(hierarchy, shortcuts, starts, len(block)), *into[profile], block.start)
+        seconds, distance = (array[:, block.start : block.stop] for array in into[profile])
+        sweep_into(seconds, distance, hierarchy, shortcuts, start_costs(network, joins, costs[profile], block))
         step()
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        customized = pool.map(lambda cost: customize(hierarchy, network, cost), costs.values())
-        shortcuts = dict(zip(costs, customized, strict=True))
-        for _ in costs:
-            step()
-        jobs = [pool.submit(fill, profile, shortcuts[profile], block) for profile in costs for block in blocks]
+    if work.threads == 1:
+        # One profile after the other, so that only one set of shortcuts is there at a time.
+        for profile in costs:
+            _, shortcuts = prepare(profile)
+            for block in blocks:
+                fill(profile, shortcuts, block)
+        return
+    with ThreadPoolExecutor(work.threads) as pool:
+        prepared = tuple(pool.map(prepare, costs))
+        jobs = [pool.submit(fill, profile, shortcuts, block) for profile, shortcuts in prepared for block in blocks]
         for job in jobs:
             job.result()
+
+
+def blocks_of(count: int) -> list[range]:
+    """Split so many destinations into blocks of about the same size."""
+    parts = -(-count // BLOCK_MOST)
+    return [range(count * part // parts, count * (part + 1) // parts) for part in range(parts)]
 
 
 FieldArrays = Mapping[Profile, tuple[NDArray[np.uint16], NDArray[np.uint16]]]
@@ -98,8 +125,8 @@ FieldArrays = Mapping[Profile, tuple[NDArray[np.uint16], NDArray[np.uint16]]]
 
 
 def empty_fields(shape: tuple[int, int], profiles: Iterable[Profile]) -> FieldArrays:
-    """Arrays in memory in which everything is unreachable."""
-    return {profile: (np.full(shape, 65535, np.uint16), np.full(shape, 65535, np.uint16)) for profile in profiles}
+    """Arrays in memory, for `fill_fields` to fill."""
+    return {profile: (np.empty(shape, np.uint16), np.empty(shape, np.uint16)) for profile in profiles}
 
 
 def load_fields(folder: Path, shape: tuple[int, int], profiles: Sequence[Profile]) -> FieldArrays | None:
@@ -128,9 +155,6 @@ def store_fields(
             profile: tuple(open_memmap(partial / name, "w+", np.uint16, shape) for name in _file_names(profile))
             for profile in profiles
         }
-        for seconds, distance in arrays.values():
-            seconds.fill(65535)
-            distance.fill(65535)
         fill({profile: (np.asarray(seconds), np.asarray(distance)) for profile, (seconds, distance) in arrays.items()})
         for pair in arrays.values():
             for array in pair:

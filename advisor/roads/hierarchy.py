@@ -31,6 +31,7 @@ AT_END = 1e-6
 
 Costs = NDArray[np.int64]
 Ints = NDArray[np.int32]
+Units = NDArray[np.uint16]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -70,9 +71,16 @@ def sweep(hierarchy: Hierarchy, shortcuts: Shortcuts, starts: Costs, width: int)
 
     `starts` has rows (destination, node, cost): where a destination is joined to the network, and what is left there.
     """
-    cost = _climb(hierarchy.first_up, hierarchy.up_head, shortcuts.down, starts, width)
-    _descend(hierarchy.first_up, hierarchy.up_head, shortcuts.up, cost)
-    return cost
+    nothing = np.empty((len(hierarchy.first_up) - 1, 0), np.uint16)
+    return _sweep(
+        hierarchy.first_up, hierarchy.up_head, shortcuts.up, shortcuts.down, starts, (width, nothing, nothing)
+    )
+
+
+def sweep_into(seconds: Units, distance: Units, hierarchy: Hierarchy, shortcuts: Shortcuts, starts: Costs) -> None:
+    """Write what `sweep` finds, rounded to the stored units, into uint16[n, width]; 65535 = unreachable."""
+    into = (seconds.shape[1], seconds, distance)
+    _sweep(hierarchy.first_up, hierarchy.up_head, shortcuts.up, shortcuts.down, starts, into)
 
 
 @njit(cache=True, nogil=True)
@@ -87,17 +95,6 @@ def approach_cost(distance_m: float) -> int:
     """Cost of the straight line between a position and the road it was put on."""
     time_ms = round(distance_m * 3_600.0 / APPROACH_KPH)
     return (time_ms << COST_SHIFT) | round(distance_m * 10.0)
-
-
-@njit(cache=True, nogil=True)
-def store_costs(cost: Costs, seconds: NDArray[np.uint16], distance: NDArray[np.uint16], first_column: int) -> None:
-    """Write a block of costs, rounded to the stored units, into the columns from `first_column`."""
-    for node in range(cost.shape[0]):
-        for column in range(cost.shape[1]):
-            units = ((cost[node, column] >> COST_SHIFT) + TIME_UNIT_MS // 2) // TIME_UNIT_MS
-            tens = ((cost[node, column] & DISTANCE_MASK) + DISTANCE_UNIT_DM // 2) // DISTANCE_UNIT_DM
-            seconds[node, first_column + column] = min(units, NEVER)
-            distance[node, first_column + column] = min(tens, NEVER) if units < NEVER else NEVER
 
 
 @njit(cache=True, nogil=True)
@@ -195,26 +192,59 @@ def _customize(
 
 
 @njit(cache=True, nogil=True)
-def _climb(first_up: NDArray[np.int64], up_head: Ints, down: Costs, starts: Costs, width: int) -> Costs:
-    """Cost from the ancestors of the starts in the elimination tree, whose parent is the lowest upward neighbour."""
-    cost = np.full((len(first_up) - 1, width), UNREACHABLE, np.int64)
-    for i in range(len(starts)):
-        column, node = starts[i, 0], starts[i, 1]
-        cost[node, column] = min(cost[node, column], starts[i, 2])
-        while first_up[node] < first_up[node + 1]:
-            for arc in range(first_up[node], first_up[node + 1]):
-                other = up_head[arc]
-                cost[other, column] = min(cost[other, column], cost[node, column] + down[arc])
-            node = up_head[first_up[node]]
+def _sweep(
+    first_up: NDArray[np.int64], up_head: Ints, up: Costs, down: Costs, starts: Costs, into: tuple[int, Units, Units]
+) -> Costs:
+    width, seconds, distance = into
+    count = len(first_up) - 1
+    # Rows are made when they are first looked at, while they are in the cache anyway.
+    cost = np.empty((count, width), np.int64)
+    made = np.zeros(count, np.bool_)
+    _climb(first_up, up_head, down, starts, cost, made)
+    for node in range(count - 1, -1, -1):
+        row = cost[node]
+        if not made[node]:
+            row[:] = UNREACHABLE
+        for arc in range(first_up[node], first_up[node + 1]):
+            above = cost[up_head[arc]]
+            step = up[arc]
+            for column in range(width):
+                row[column] = min(row[column], above[column] + step)
+        if seconds.shape[1] == width:
+            _store(row, seconds[node], distance[node])
     return cost
 
 
 @njit(cache=True, nogil=True)
-def _descend(first_up: NDArray[np.int64], up_head: Ints, up: Costs, cost: Costs) -> None:
-    for node in range(len(first_up) - 2, -1, -1):
-        row = cost[node]
-        for arc in range(first_up[node], first_up[node + 1]):
-            above = cost[up_head[arc]]
-            step = up[arc]
-            for column in range(len(row)):
-                row[column] = min(row[column], above[column] + step)
+def _climb(
+    first_up: NDArray[np.int64], up_head: Ints, down: Costs, starts: Costs, cost: Costs, made: NDArray[np.bool_]
+) -> None:
+    """Cost from the ancestors of the starts in the elimination tree, whose parent is the lowest upward neighbour."""
+    for i in range(len(starts)):
+        column, node = starts[i, 0], starts[i, 1]
+        _make(cost, made, node)
+        cost[node, column] = min(cost[node, column], starts[i, 2])
+        while first_up[node] < first_up[node + 1]:
+            for arc in range(first_up[node], first_up[node + 1]):
+                other = up_head[arc]
+                _make(cost, made, other)
+                cost[other, column] = min(cost[other, column], cost[node, column] + down[arc])
+            node = up_head[first_up[node]]
+
+
+@njit(cache=True, nogil=True)
+def _make(cost: Costs, made: NDArray[np.bool_], node: int) -> None:
+    if not made[node]:
+        made[node] = True
+        cost[node] = UNREACHABLE
+
+
+@njit(cache=True, nogil=True)
+def _store(row: Costs, seconds: Units, distance: Units) -> None:
+    """Round one row to the stored units."""
+    for column in range(len(row)):
+        units = np.uint64(row[column] + (TIME_UNIT_MS // 2 << COST_SHIFT)) // np.uint64(TIME_UNIT_MS << COST_SHIFT)
+        tens = np.uint64((row[column] & DISTANCE_MASK) + DISTANCE_UNIT_DM // 2) // np.uint64(DISTANCE_UNIT_DM)
+        never = units >= NEVER
+        seconds[column] = NEVER if never else units
+        distance[column] = NEVER if never else min(tens, np.uint64(NEVER))

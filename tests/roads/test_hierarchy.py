@@ -16,13 +16,13 @@ from advisor.roads.hierarchy import (
     contract_network,
     customize,
     part_of,
-    store_costs,
     sweep,
+    sweep_into,
 )
 from advisor.roads.model import Profile
 from advisor.roads.network import Network
 from advisor.roads.speeds import speed_table
-from tests.roads.networks import networks, square
+from tests.roads.networks import line, networks, square
 
 
 def swept(network: Network, cost: Costs, goals: list[int]) -> Costs:
@@ -90,24 +90,27 @@ def test_among_equally_fast_ways_the_shortest_counts():
     assert [int(c) for c in found[:, 0]] == [searched(network, cost, 0)[node] for node in range(network.node_count)]
 
 
+def stored(*costs: int) -> tuple[list[int], list[int]]:
+    """Seconds and distance as they are stored for destinations that lie at these costs from the first node."""
+    network = line()
+    hierarchy = contract_network(network)
+    shortcuts = customize(hierarchy, network, np.full(network.edge_count, UNREACHABLE))
+    starts = np.array([(column, 0, cost) for column, cost in enumerate(costs)], np.int64)
+    seconds, distance = (np.zeros((network.node_count, len(costs)), np.uint16) for _ in range(2))
+    sweep_into(seconds, distance, hierarchy, shortcuts, starts)
+    return seconds[0].tolist(), distance[0].tolist()
+
+
 def test_stored_times_are_rounded_to_quarter_seconds_and_tens_of_metres():
-    cost = np.array([[(1_124 << COST_SHIFT) | 549, (1_125 << COST_SHIFT) | 550]], np.int64)
-    seconds, distance = np.zeros((1, 2), np.uint16), np.zeros((1, 2), np.uint16)
+    found = stored((1_124 << COST_SHIFT) | 549, (1_125 << COST_SHIFT) | 550)
 
-    store_costs(cost, seconds, distance, 0)
-
-    assert seconds.tolist() == [[4, 5]]
-    assert distance.tolist() == [[5, 6]]
+    assert found == ([4, 5], [5, 6])
 
 
 def test_what_takes_over_four_and_a_half_hours_is_stored_as_unreachable():
-    cost = np.array([[16_383_500 << COST_SHIFT, 16_383_700 << COST_SHIFT, UNREACHABLE]], np.int64)
-    seconds, distance = np.zeros((1, 3), np.uint16), np.zeros((1, 3), np.uint16)
+    found = stored(16_383_500 << COST_SHIFT, 16_383_700 << COST_SHIFT, UNREACHABLE)
 
-    store_costs(cost, seconds, distance, 0)
-
-    assert seconds.tolist() == [[65_534, NEVER, NEVER]]
-    assert distance.tolist() == [[0, NEVER, NEVER]]
+    assert found == ([65_534, NEVER, NEVER], [0, NEVER, NEVER])
 
 
 def test_part_of_an_edge_costs_its_share_of_time_and_length():
