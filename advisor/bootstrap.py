@@ -4,7 +4,7 @@ import secrets
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from advisor.roads.model import DriveTimes, Route
     from advisor.roads.network import Network
     from advisor.roads.reach import ReachArea
-    from advisor.services.ports import Accounts, Clock, Journal, Passwords, Roads, Sessions
+    from advisor.services.ports import Accounts, Archive, Clock, Journal, Passwords, Roads, Sessions
     from advisor.services.world import World
     from advisor.web.context import Parts
 
@@ -123,9 +123,10 @@ def open_atlas(network: "Network", registry: Registry, cache: Path, report: Repo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Store:
-    """What is kept: facts, accounts and sessions."""
+    """What is kept: facts, accounts and sessions; `archive` is the journal as who forgets positions sees it."""
 
     journal: "Journal"
+    archive: "Archive"
     accounts: "Accounts"
     sessions: "Sessions"
     passwords: "Passwords"
@@ -148,8 +149,10 @@ def open_store(settings: Settings, *, gevent: bool) -> Store:
 
     database = Database(settings.database_url, runner_for(settings.database_url, gevent=gevent))
     migrate(database)
+    journal = SqlJournal(database)
     return Store(
-        journal=SqlJournal(database),
+        journal=journal,
+        archive=journal,
         accounts=SqlAccounts(database),
         sessions=SqlSessions(database),
         passwords=Argon2Passwords(GeventThreadRunner() if gevent else ThreadRunner()),
@@ -162,8 +165,10 @@ def open_nothing() -> Store:
     from advisor.store.passwords import Argon2Passwords  # noqa: PLC0415
     from advisor.store.runners import ThreadRunner  # noqa: PLC0415
 
+    journal = MemoryJournal()
     return Store(
-        journal=MemoryJournal(),
+        journal=journal,
+        archive=journal,
         accounts=MemoryAccounts(),
         sessions=MemorySessions(),
         passwords=Argon2Passwords(ThreadRunner()),
@@ -255,7 +260,7 @@ def make_server(settings: Settings, report: Report | None = None) -> Server:
     closures = ClosureFollower(atlas, world.journal, world.clock, beside, hub.roads_changed)
     closures.look()  # no advice is given by roads that are known to be closed
     loops = [Loop("closures", closures.look, every_s=LOOK_EVERY_S)]
-    loops += [Loop("warm-up", warm_up, every_s=WARM_UP_EVERY_S, at_once=True)]
+    loops += [Loop("warm-up", warm_up, every_s=WARM_UP_EVERY_S, at_once=True), _forget_hourly(settings, store, world)]
     if settings.demo:
         loops += _play_demonstration(world, places, outlet.tell_ambulances)
     return Server(app=app, socketio=socketio, world=world, hub=hub, loops=tuple(loops))
@@ -287,6 +292,14 @@ def _web_parts(settings: Settings, world: "World", network: "Network", places: P
         geocoder=make_geocoder(settings.geocoder),
         origins=settings.origins,
     )
+
+
+def _forget_hourly(settings: Settings, store: Store, world: "World") -> "Loop":
+    from advisor.live.forgetting import EVERY_S, make_forgetting  # noqa: PLC0415 - as above
+    from advisor.live.loops import Loop  # noqa: PLC0415
+
+    forget = make_forgetting(store.archive, world.clock, keep=timedelta(days=settings.positions_days))
+    return Loop("forgetting", forget, every_s=EVERY_S, at_once=True)
 
 
 def _play_demonstration(

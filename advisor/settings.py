@@ -23,7 +23,9 @@ class Settings:
     `secret_key` is empty only in the demonstration, where one is made and kept in `var`. `network` is None for the
     built-in schematic one, `protocol_at` fixes the clock (tests and replays), `registry` overlays operator facts.
     `geocoder` is "none", "pdok", "nominatim" or the address of a Nominatim server. `proxies` counts the trusted reverse
-    proxies in front, `origins` lists the further origins that pages may come from.
+    proxies in front, `origins` lists the further origins that pages may come from. Positions are gone after
+    `positions_days`. `advice_per_minute` is how often one account may ask for advice over HTTP, 0 for no limit.
+    `metrics_token` is what whoever reads the metrics must show, empty when anybody may. `log_format` is text or json.
     """
 
     host: str
@@ -42,6 +44,10 @@ class Settings:
     proxies: int
     origins: tuple[str, ...]
     log_level: str
+    positions_days: int
+    advice_per_minute: int
+    metrics_token: str
+    log_format: str
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -91,6 +97,10 @@ def _read(reader: "_Reader") -> Settings:
         proxies=reader.read("PROXIES", _proxies, default=0),
         origins=reader.read("ORIGINS", _origins, default=()),
         log_level=reader.read("LOG_LEVEL", _log_level, default="INFO"),
+        positions_days=reader.read("POSITIONS_DAYS", _positions_days, default=30),
+        advice_per_minute=reader.read("ADVICE_PER_MINUTE", _advice_per_minute, default=600),
+        metrics_token=reader.read("METRICS_TOKEN", _secret, default=""),
+        log_format=reader.read("LOG_FORMAT", _log_format, default="text" if demo else "json"),
     )
 
 
@@ -220,3 +230,23 @@ def _log_level(text: str) -> str:
     if text not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
     return text
+
+
+def _log_format(text: str) -> str:
+    if text not in {"text", "json"}:
+        raise ValueError("must be text or json")
+    return text
+
+
+def _positions_days(text: str) -> int:
+    return _whole(text, 1, 3650, "the number of days")
+
+
+def _advice_per_minute(text: str) -> int:
+    return _whole(text, 0, 1_000_000, "a number per minute")
+
+
+def _whole(text: str, low: int, high: int, what: str) -> int:
+    if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
+        raise ValueError(f"must be {what}, {low} to {high}, not {text!r}")
+    return int(text)

@@ -83,3 +83,26 @@ def test_existing_network_file_is_accepted(tmp_path: Path) -> None:
     file.touch()
 
     assert read_settings({"UITWIJK_NETWORK": str(file)}).network == file
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("POSITIONS_DAYS", "0"),
+        ("POSITIONS_DAYS", "een maand"),
+        ("ADVICE_PER_MINUTE", "-1"),
+        ("METRICS_TOKEN", "short"),
+        ("LOG_FORMAT", "xml"),
+    ],
+)
+def test_wrong_value_is_a_mistake_of_its_variable(name: str, wrong: str) -> None:
+    assert fields({"UITWIJK_SECRET_KEY": SECRET, f"UITWIJK_{name}": wrong}) == [f"UITWIJK_{name}"]
+
+
+def test_positions_are_kept_for_as_long_as_the_operator_says() -> None:
+    assert read_settings({"UITWIJK_POSITIONS_DAYS": "7"}).positions_days == 7
+
+
+@pytest.mark.parametrize(("demo", "form"), [("1", "text"), ("0", "json")])
+def test_log_is_for_people_in_the_demonstration_and_for_programs_elsewhere(demo: str, form: str) -> None:
+    assert read_settings({"UITWIJK_DEMO": demo}).log_format == form
