@@ -271,6 +271,7 @@ def _web_parts(settings: Settings, world: "World", network: "Network", places: P
     from advisor.roads import basemap  # noqa: PLC0415
     from advisor.services.advice_document import SCHEMATIC_LABEL  # noqa: PLC0415
     from advisor.web.context import NetworkMap, Parts  # noqa: PLC0415
+    from advisor.web.throttle import make_throttle  # noqa: PLC0415
 
     return Parts(
         world=world,
@@ -291,6 +292,7 @@ def _web_parts(settings: Settings, world: "World", network: "Network", places: P
         places=places,
         geocoder=make_geocoder(settings.geocoder),
         origins=settings.origins,
+        throttle=make_throttle(settings.advice_per_minute),
     )
 
 

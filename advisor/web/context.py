@@ -1,7 +1,7 @@
 """What the routes work with: one value that belongs to the application, never a global."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from flask import current_app
 
 from advisor.kernel import Position
 from advisor.services.world import World
+from advisor.web.throttle import Throttle
 
 EXTENSION = "uitwijk"
 LINE = "uitwijk-line"
@@ -44,7 +45,7 @@ class NetworkMap:
 class Parts:
     """Everything behind the web: the services' world and what only the web needs.
 
-    `places` are towns by name. `ready` lists what is missing for work.
+    `places` are towns by name. `ready` lists what is missing for work, `throttle` counts who asks too often.
     """
 
     world: World
@@ -57,6 +58,7 @@ class Parts:
     geocoder: Geocoder
     origins: tuple[str, ...] = ()
     ready: Callable[[], Sequence[str]] = tuple
+    throttle: Throttle = field(default_factory=Throttle)
 
 
 def parts() -> Parts:

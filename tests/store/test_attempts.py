@@ -48,3 +48,30 @@ def test_success_forgets_the_failures() -> None:
     attempts.note_success("nurse", "192.0.2.1", NOW)
 
     attempts.check("nurse", "192.0.2.1", NOW)
+
+
+def flooded(*, known: str) -> MemoryAttempts:
+    """An address from which one account has logged in before, and then every name was guessed at."""
+    attempts = MemoryAttempts()
+    attempts.note_success(known, "192.0.2.1", NOW)
+    for number in range(MOST_PER_ORIGIN):
+        attempts.note_failure(f"user{number}", "192.0.2.1", NOW)
+    return attempts
+
+
+def test_guessing_at_a_shared_address_does_not_keep_out_who_was_there_before() -> None:
+    flooded(known="nurse").check("nurse", "192.0.2.1", NOW)
+
+
+def test_account_that_was_never_there_has_to_wait_all_the_same() -> None:
+    with pytest.raises(TooManyAttempts):
+        flooded(known="nurse").check("mma", "192.0.2.1", NOW)
+
+
+def test_known_account_is_not_guessed_at_for_free() -> None:
+    attempts = flooded(known="nurse")
+    for _ in range(MOST_PER_NAME):
+        attempts.note_failure("nurse", "192.0.2.1", NOW)
+
+    with pytest.raises(TooManyAttempts):
+        attempts.check("nurse", "192.0.2.1", NOW)

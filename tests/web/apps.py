@@ -33,8 +33,8 @@ ACCOUNTS = {
 }
 
 
-def an_app(*events: Event, world: World | None = None) -> Flask:
-    """Return an application in which `events` have happened and everybody has an account."""
+def an_app(*events: Event, world: World | None = None, **more: Any) -> Flask:
+    """Return an application in which `events` have happened and everybody has an account; `more` parts at will."""
     world = a_world(*events) if world is None else world
     for account in ACCOUNTS.values():
         world.accounts.add(account, world.passwords.hash(PASSWORD))
@@ -55,6 +55,7 @@ def an_app(*events: Event, world: World | None = None) -> Flask:
         network_map=network_map,
         places=(("Veldstad", world.registry.get_hospital("veldstad").position),),
         geocoder=lambda query: [(f"{query} 1", world.registry.get_hospital("overkant").position)],
+        **more,
     )
     return create_app(parts)
 

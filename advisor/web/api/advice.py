@@ -18,6 +18,7 @@ routes = Blueprint("advice", __name__)
 def give() -> Response:
     """Give an advice; it is kept with its receipt."""
     actor, world, moment = require_actor(), parts().world, now()
+    parts().throttle.count_advice(actor)
     case = parse_advice(body(world.registry.hospitals))
     return answer(give_advice(case, actor=actor, now=moment, world=world).document)
 
@@ -33,6 +34,7 @@ def get(advice_id: str) -> Response:
 def replay(advice_id: str) -> Response:
     """Work a kept advice out again from its receipt: the same, or 409 with where it differs."""
     actor, world = require_actor(), parts().world
+    parts().throttle.count_advice(actor)
     again = replay_advice(AdviceId(advice_id), actor=actor, world=world)
     if again.differences:
         where = "; ".join(again.differences)

@@ -16,6 +16,7 @@ routes = Blueprint("session", __name__)
 @routes.post("/session")
 def open_session() -> Response:
     """Log in; the token is told this once, to programs in the body and to browsers in a cookie."""
+    parts().throttle.count_log_in()
     given = parse_credentials(body())
     command = LogIn(username=given.username, password=given.password, origin=request.remote_addr or "")
     opened = log_in(command, now=now(), world=parts().world)
