@@ -11,6 +11,7 @@ from advisor.kernel import InvalidInput, Problem
 if TYPE_CHECKING:
     from advisor.roads.fields import Report
     from advisor.roads.network import Network
+    from advisor.roads.ways import Inside
 
 
 def register(subparsers: Any) -> None:
@@ -18,9 +19,12 @@ def register(subparsers: Any) -> None:
     parser: argparse.ArgumentParser = subparsers.add_parser("network", help="build and inspect road networks")
     acts = parser.add_subparsers(title="acts", required=True, metavar="ACT")
     build = acts.add_parser("build", help="build a network from an OpenStreetMap extract (.osm.pbf)")
-    build.add_argument("--osm", required=True, type=Path, metavar="FILE")
+    build.add_argument(
+        "--osm", required=True, type=Path, metavar="FILE", nargs="+", action="extend", help="several are merged"
+    )
     build.add_argument("--out", required=True, type=Path, metavar="FILE")
     build.add_argument("--bbox", type=parse_box, metavar="W,S,E,N", help="only what lies in this box, in degrees")
+    build.add_argument("--polygon", type=Path, metavar="FILE", help="only what lies in the polygons of this GeoJSON")
     build.add_argument("--ferries", action="store_true", help="count ferries as roads")
     build.add_argument("--ignore-restrictions", action="store_true", help="allow turns that signs forbid")
     build.set_defaults(run=_build)
@@ -68,7 +72,7 @@ def _build(options: argparse.Namespace) -> int:
 
     _check_folder(options.out)
     wanted = build.BuildOptions(
-        inside=build.within_box(*options.bbox) if options.bbox else None,
+        inside=_area(options),
         ferries=options.ferries,
         obey_restrictions=not options.ignore_restrictions,
     )
@@ -79,6 +83,22 @@ def _build(options: argparse.Namespace) -> int:
         report("writing", 1, 1)
     _print_lines(_facts(network, options.out))
     return 0
+
+
+def _area(options: argparse.Namespace) -> "Inside | None":
+    from advisor.roads.build import within_box, within_polygon  # noqa: PLC0415 - slow to import
+
+    box = within_box(*options.bbox) if options.bbox else None
+    if options.polygon is None:
+        return box
+    try:
+        text = options.polygon.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidInput(
+            [Problem(field="--polygon", message=f"{options.polygon} cannot be read: {error}")]
+        ) from error
+    polygon = within_polygon(text)
+    return polygon if box is None else lambda lat, lon: box(lat, lon) & polygon(lat, lon)
 
 
 def _fetch(options: argparse.Namespace) -> int:
@@ -101,11 +121,17 @@ def _info(options: argparse.Namespace) -> int:
     sites = tuple(load_registry())
     destinations = [Destination(id=site.id, position=site.entrance or site.position) for site in sites]
     joins = join_destinations(lay_grid(network), destinations)
-    names = [site.name for site, is_off in zip(sites, joins.off.tolist(), strict=True) if not is_off]
+    named = sorted((is_off, site.name) for site, is_off in zip(sites, joins.off.tolist(), strict=True))
+    reached = [name for is_off, name in named if not is_off]
     _print_lines(_facts(network, options.file))
-    print(f"reaches      {len(names)} of {len(sites)} emergency departments")
-    for name in sorted(names):
+    _print_lines(_contents(network))
+    print(f"reaches      {len(reached)} of {len(sites)} emergency departments")
+    for name in reached:
         print(f"             {name}")
+    print(f"estimates    {len(sites) - len(reached)} along the straight line, being off this network")
+    for is_off, name in named:
+        if is_off:
+            print(f"             {name}")
     return 0
 
 
@@ -150,6 +176,30 @@ def _facts(network: "Network", path: Path) -> Iterator[tuple[str, str]]:
     yield "attribution", network.attribution
     for note in network.notes:
         yield "note", note
+
+
+def _contents(network: "Network") -> Iterator[tuple[str, str]]:
+    """What is known of the roads, in kilometres by class and in shares of the length."""
+    import numpy as np  # noqa: PLC0415 - as above
+
+    from advisor.roads.assemble import RoadFlag  # noqa: PLC0415 - as above
+    from advisor.roads.model import RoadClass  # noqa: PLC0415 - as above
+
+    length_km = network.road_length_m.astype(float) / 1000
+    total_km = max(float(length_km.sum()), 1e-9)
+    for road_class, km in enumerate(np.bincount(network.road_class, length_km, len(RoadClass)).tolist()):
+        if km:
+            yield "class", f"{RoadClass(road_class).name.lower().replace('_', ' '):<16} {km:>10,.0f} km"
+    shares = {
+        "signed limit": network.road_limit_kph > 0,
+        "with a name": network.road_name >= 0,
+        "one way": (network.road_edges < 0).any(axis=1),
+        "bridge": network.road_flags & RoadFlag.BRIDGE > 0,
+        "tunnel": network.road_flags & RoadFlag.TUNNEL > 0,
+        "ambulance": network.road_flags & RoadFlag.AMBULANCE_ONLY > 0,
+    }
+    for label, chosen in shares.items():
+        yield label, f"{float(length_km[chosen].sum()) / total_km:.1%} of the length"
 
 
 def _print_lines(lines: Iterator[tuple[str, str]]) -> None:

@@ -21,6 +21,10 @@ BLOCK = 512
 """Destinations that are computed at a time, to bound the memory."""
 
 
+LineProblem = tuple[int, Problem]
+"""A line of the file, and what is the matter there."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
     """A row of the file: its line number, where to drive from and where to."""
@@ -51,21 +55,24 @@ def _run(options: argparse.Namespace) -> int:
     header, rows = _read(options.csv)
     pairs, problems = _parse(rows)
     with progress() as report:
-        seconds = times_of_pairs(network, pairs, profile, report)
+        seconds, without = times_of_pairs(network, pairs, profile, report)
     with _output(options.out) as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([*header, "seconds"])
         writer.writerows([*row.values(), seconds.get(line, "")] for line, row in rows)
-    for problem in problems:
+    for _, problem in sorted([*problems, *without], key=lambda each: each[0]):
         print(f"error: {problem}", file=sys.stderr)
-    return 1 if problems else 0
+    return 1 if problems or without else 0
 
 
-def times_of_pairs(network: Any, pairs: Sequence[Pair], profile: "Profile", report: "Report") -> dict[int, str]:
-    """Seconds of each pair by its line, to the tenth; a pair that no way connects is left out."""
+def times_of_pairs(
+    network: Any, pairs: Sequence[Pair], profile: "Profile", report: "Report"
+) -> tuple[dict[int, str], list[LineProblem]]:
+    """Seconds of each pair by its line, to the tenth, and why the others have none."""
     from advisor.roads.model import OffNetwork  # noqa: PLC0415 - slow to import
 
     found: dict[int, str] = {}
+    problems: list[LineProblem] = []
     goals = list(dict.fromkeys(pair.end for pair in pairs))
     for first in range(0, len(goals), BLOCK):
         block = goals[first : first + BLOCK]
@@ -76,12 +83,31 @@ def times_of_pairs(network: Any, pairs: Sequence[Pair], profile: "Profile", repo
                 continue
             try:
                 times = atlas.drive_times(pair.start, profile=profile)
-            except OffNetwork:
+            except OffNetwork as error:
+                problems.append(_problem(pair.line, f"from: {error}"))
                 continue
             i = column[pair.end]
-            if times.seconds[i] < float("inf") and not times.geodesic[i]:
+            if times.geodesic[i]:
+                problems.append(_problem(pair.line, f"to: {_off(atlas, pair.end)}"))
+            elif times.seconds[i] < float("inf"):
                 found[pair.line] = f"{times.seconds[i]:.1f}"
-    return found
+            else:
+                problems.append(_problem(pair.line, "no way leads there"))
+    return found, problems
+
+
+def _off(atlas: Any, position: Position) -> str:
+    from advisor.roads.model import OffNetwork  # noqa: PLC0415 - slow to import
+
+    try:
+        atlas.drive_times(position, profile=next(iter(atlas.profiles)))
+    except OffNetwork as error:
+        return str(error)
+    return "too far from every road"
+
+
+def _problem(line: int, message: str) -> LineProblem:
+    return line, Problem(field=f"line {line}", message=message)
 
 
 def _open(network: Any, goals: Sequence[Position], profile: "Profile", report: "Report") -> Any:
@@ -106,15 +132,15 @@ def _read(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
         raise InvalidInput([Problem(field="--csv", message=f"{path} cannot be read: {error}")]) from error
 
 
-def _parse(rows: Sequence[tuple[int, dict[str, str]]]) -> tuple[list[Pair], list[Problem]]:
+def _parse(rows: Sequence[tuple[int, dict[str, str]]]) -> tuple[list[Pair], list[LineProblem]]:
     pairs: list[Pair] = []
-    problems: list[Problem] = []
+    problems: list[LineProblem] = []
     for line, row in rows:
         try:
             numbers = [_number(row, name) for name in COLUMNS]
             start, end = Position(lat=numbers[0], lon=numbers[1]), Position(lat=numbers[2], lon=numbers[3])
         except InvalidInput as error:
-            problems += [Problem(field=f"line {line}", message=str(problem)) for problem in error.problems]
+            problems += [_problem(line, str(problem)) for problem in error.problems]
         else:
             pairs.append(Pair(line=line, start=start, end=end))
     return pairs, problems

@@ -121,6 +121,11 @@ class Atlas:
         return cls(grid, destinations, joins, snapshot)
 
     @property
+    def profiles(self) -> tuple[Profile, ...]:
+        """Return the profiles that can be asked for."""
+        return tuple(self._open_snapshot.times)
+
+    @property
     def stamp(self) -> str:
         """Name of the travel times that answer now."""
         return self._snapshot.stamp

@@ -1,13 +1,15 @@
 """Road networks from OpenStreetMap extracts, and from the graphs of osmnx and networkx."""
 
+import json
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from advisor.kernel import InvalidInput, Problem
 from advisor.roads.assemble import Origin, assemble
 from advisor.roads.exchange import from_networkx
 from advisor.roads.fields import Report
@@ -21,7 +23,7 @@ from advisor.roads.tags import (
     name_of_way,
     use_of_way,
 )
-from advisor.roads.ways import Inside, Restriction, WayTable, roads_from_ways
+from advisor.roads.ways import Inside, Restriction, WayTable, merge_ways, roads_from_ways
 
 ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0"
 REPORT_EVERY = 20_000
@@ -32,8 +34,8 @@ REPORT_EVERY = 20_000
 class BuildOptions:
     """What to take from an extract.
 
-    `inside` says which points are wanted (see `within_box`); `ferries` counts ferries as roads; `obey_restrictions`
-    makes turn restrictions binding, also those from which signals would exempt an ambulance.
+    `inside` says which points are wanted (see `within_box`, `within_polygon`); `ferries` counts ferries as roads;
+    `obey_restrictions` makes turn restrictions binding, also those from which signals would exempt an ambulance.
     """
 
     inside: Inside | None = None
@@ -41,19 +43,23 @@ class BuildOptions:
     obey_restrictions: bool = True
 
 
-def build_from_osm(path: Path, options: BuildOptions | None = None, report: Report | None = None) -> Network:
-    """Build a network from an OpenStreetMap extract (`.osm.pbf`, or any format that osmium reads).
+def build_from_osm(
+    paths: Path | Sequence[Path], options: BuildOptions | None = None, report: Report | None = None
+) -> Network:
+    """Build a network from one or more OpenStreetMap extracts (`.osm.pbf`, or any format that osmium reads).
 
-    Ways whose nodes are missing lose those points only; how many is told in the notes of the network.
+    Where extracts overlap, every way and node counts once. Ways whose nodes are missing lose those points only; how
+    many is told in the notes of the network.
 
     Raises
     ------
     NetworkFileError
-        When the file is missing, empty, damaged, cut off, or has no roads; the message names the file.
+        When a file is missing, empty, damaged or cut off, or there are no roads; the message names the file.
     """
     options = options or BuildOptions()
     tell = report or _silent
-    table, source_date = _read(path, options, tell)
+    paths = (paths,) if isinstance(paths, Path) else tuple(paths)
+    table, source_date = _read(paths, options, tell)
     tell("junctions", 0, 1)
     cut = roads_from_ways(table, options.inside)
     tell("junctions", 1, 1)
@@ -63,9 +69,11 @@ def build_from_osm(path: Path, options: BuildOptions | None = None, report: Repo
     if cut.lost_restrictions:
         notes.append(f"{cut.lost_restrictions} turn restrictions could not be placed")
     if not len(cut.roads.road_class):
-        raise NetworkFileError(f"{path}: no roads in this extract" + (" within the area" if options.inside else ""))
+        names = ", ".join(map(str, paths))
+        raise NetworkFileError(f"{names}: no roads in this extract" + (" within the area" if options.inside else ""))
     tell("contraction order", 0, 1)
-    origin = Origin(name=path.name, attribution=ATTRIBUTION, source_date=source_date, notes=tuple(notes))
+    name = " + ".join(path.name for path in paths)
+    origin = Origin(name=name, attribution=ATTRIBUTION, source_date=source_date, notes=tuple(notes))
     network = assemble(cut.roads, origin)
     tell("contraction order", 1, 1)
     return network
@@ -74,6 +82,43 @@ def build_from_osm(path: Path, options: BuildOptions | None = None, report: Repo
 def within_box(west: float, south: float, east: float, north: float) -> Inside:
     """Select what lies in a box; degrees."""
     return lambda lat, lon: (south <= lat) & (lat <= north) & (west <= lon) & (lon <= east)
+
+
+def within_polygon(text: str) -> Inside:
+    """Select what lies in the polygons of a GeoJSON document.
+
+    Raises
+    ------
+    InvalidInput
+        When it is no GeoJSON, or has no valid polygon.
+    """
+    from shapely import GEOSException, contains_xy, is_valid_reason, prepare, union_all  # noqa: PLC0415  (slow)
+    from shapely.geometry import shape  # noqa: PLC0415
+
+    try:
+        area = union_all([shape(geometry) for geometry in _polygons(json.loads(text))])
+    except (ValueError, TypeError, KeyError, AttributeError, GEOSException) as error:
+        raise InvalidInput([Problem(field="polygon", message=f"is no GeoJSON with polygons: {error}")]) from error
+    if area.is_empty:
+        raise InvalidInput([Problem(field="polygon", message="holds no polygon")])
+    if not area.is_valid:
+        raise InvalidInput([Problem(field="polygon", message=f"is no area: {is_valid_reason(area)}")])
+    prepare(area)
+    return lambda lat, lon: np.asarray(contains_xy(area, lon, lat))
+
+
+def _polygons(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    match document["type"]:
+        case "FeatureCollection":
+            for feature in document["features"]:
+                yield from _polygons(feature)
+        case "Feature":
+            yield from _polygons(document["geometry"])
+        case "GeometryCollection":
+            for geometry in document["geometries"]:
+                yield from _polygons(geometry)
+        case "Polygon" | "MultiPolygon":
+            yield document
 
 
 @dataclass(slots=True)
@@ -113,12 +158,19 @@ class _Columns:
         )
 
 
-def _read(path: Path, options: BuildOptions, tell: Report) -> tuple[WayTable, str]:
-    """Read all that is needed in one pass; also the date of the extract, where its header has one."""
+def _read(paths: Sequence[Path], options: BuildOptions, tell: Report) -> tuple[WayTable, str]:
+    """Read all that is needed, each file in one pass; also the date of the oldest extract, where headers have one."""
+    columns = _Columns()
+    dates = [_read_file(path, columns, options, tell) for path in paths]
+    tell("roads", len(columns.way_id), len(columns.way_id))
+    table = columns.table()
+    return merge_ways(table) if len(paths) > 1 else table, min(dates)
+
+
+def _read_file(path: Path, columns: _Columns, options: BuildOptions, tell: Report) -> str:
     import osmium  # noqa: PLC0415  (slow to import)
 
     _check_readable(path)
-    columns = _Columns()
     wanted = osmium.filter.KeyFilter("highway", "route", "barrier", "restriction")
     try:
         with osmium.io.Reader(str(path)) as reader:
@@ -135,8 +187,7 @@ def _read(path: Path, options: BuildOptions, tell: Report) -> tuple[WayTable, st
                 _take_restriction(columns, entity)
     except (RuntimeError, OSError, ValueError) as error:
         raise NetworkFileError(f"{path}: not a whole OpenStreetMap extract: {error}") from error
-    tell("roads", len(columns.way_id), len(columns.way_id))
-    return columns.table(), source_date
+    return str(source_date)
 
 
 def _check_readable(path: Path) -> None:

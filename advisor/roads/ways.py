@@ -62,6 +62,32 @@ class Cut:
     missing_points: int
 
 
+def merge_ways(table: WayTable) -> WayTable:
+    """Put the ways of overlapping extracts together: each way once, a node that one of them lacks from another."""
+    missing = np.isnan(table.lat)
+    known = np.flatnonzero(~missing)
+    refs, first = np.unique(table.ref[known], return_index=True)
+    at = np.minimum(np.searchsorted(refs, table.ref), max(len(refs) - 1, 0))
+    fill = missing & (refs[at] == table.ref) if len(refs) else np.zeros_like(missing)
+    lat, lon = table.lat.copy(), table.lon.copy()
+    lat[fill], lon[fill] = table.lat[known[first[at[fill]]]], table.lon[known[first[at[fill]]]]
+    once = np.zeros(len(table.way_id), np.bool_)
+    once[np.unique(table.way_id, return_index=True)[1]] = True
+    sizes = np.diff(table.first_ref)
+    point = np.repeat(once, sizes)
+    columns = {name: getattr(table, name)[once] for name in ("oneway", "road_class", "limit_kph", "flags", "name")}
+    return replace(
+        table,
+        way_id=table.way_id[once],
+        first_ref=np.concatenate(([0], np.cumsum(sizes[once]))).astype(np.int32),
+        ref=table.ref[point],
+        lat=lat[point],
+        lon=lon[point],
+        restrictions=tuple(dict.fromkeys(table.restrictions)),
+        **columns,
+    )
+
+
 Inside = Callable[[Floats, Floats], Bools]
 """Says of points (latitudes, longitudes) which belong to the area wanted."""
 

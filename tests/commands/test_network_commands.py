@@ -1,6 +1,7 @@
 """`network build`, `network fetch`, `network info` and `times`, as they are typed."""
 
 import argparse
+import json
 from pathlib import Path
 
 import osmium
@@ -60,6 +61,42 @@ def test_build_of_a_box_keeps_to_it(extract: Path, tmp_path: Path):
     assert load_network(tmp_path / "town.net").bounds[2] == pytest.approx(at(0, 2).lon)
 
 
+def test_build_of_a_polygon_keeps_to_it(extract: Path, tmp_path: Path):
+    west, east = at(0, 0).lon - 0.001, at(0, 2).lon + 0.001
+    ring = [[west, 51.9], [east, 51.9], [east, 52.1], [west, 52.1], [west, 51.9]]
+    area = tmp_path / "area.geojson"
+    area.write_text(json.dumps({"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [ring]}}))
+
+    run("network", "build", "--osm", extract, "--out", tmp_path / "town.net", "--polygon", area)
+
+    assert load_network(tmp_path / "town.net").bounds[2] == pytest.approx(at(0, 2).lon)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[]",
+        '{"type": "Point", "coordinates": [5, 52]}',
+        '{"type": "Polygon", "coordinates": [[[5, 52]]]}',
+        '{"type": "FeatureCollection", "features": []}',
+    ],
+)
+def test_file_without_a_polygon_is_refused(extract: Path, tmp_path: Path, text: str):
+    (tmp_path / "area.geojson").write_text(text)
+
+    with pytest.raises(InvalidInput, match="polygon"):
+        run(
+            *("network", "build", "--osm", extract, "--out", tmp_path / "town.net"),
+            *("--polygon", tmp_path / "area.geojson"),
+        )
+
+
+def test_polygon_that_cannot_be_read_is_refused(extract: Path, tmp_path: Path):
+    with pytest.raises(InvalidInput, match="cannot be read"):
+        run("network", "build", "--osm", extract, "--out", tmp_path / "a.net", "--polygon", tmp_path / "nowhere")
+
+
 def test_build_of_a_broken_extract_writes_nothing(tmp_path: Path):
     (tmp_path / "broken.osm.pbf").write_bytes(b"broken" * 40)
 
@@ -99,20 +136,36 @@ def test_info_counts_what_is_there(net: Path, capsys: pytest.CaptureFixture[str]
     told = capsys.readouterr().out
     assert line().identity in told
     assert "reaches      0 of" in told
+    assert "primary" in told
+    assert "100.0% of the length" in told
+    assert "along the straight line" in told
 
 
-def test_times_adds_a_column_of_seconds(net: Path, tmp_path: Path):
+def test_times_adds_a_column_of_seconds(net: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     pairs = tmp_path / "pairs.csv"
     pairs.write_text(f"{HEADER}\n1,52.0,5.01,52.0,5.05\n2,52.0,5.05,52.0,5.05\n3,10,10,52.0,5.0\n")
 
     status = run("times", "--network", net, "--csv", pairs, "--out", tmp_path / "out.csv")
 
     rows = [row.split(",") for row in (tmp_path / "out.csv").read_text().splitlines()]
-    assert status == 0
+    assert status == 1
     assert rows[0] == [*HEADER.split(","), "seconds"]
     assert float(rows[1][-1]) == pytest.approx(46 + 4 * 684.6 / 85 * 3.6, abs=1)
     assert float(rows[2][-1]) == 46.0
     assert rows[3][-1] == ""
+    assert "line 4: from: the nearest road is" in capsys.readouterr().err
+
+
+def test_swapped_coordinates_are_told_by_line(net: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    pairs = tmp_path / "pairs.csv"
+    pairs.write_text(f"{HEADER}\n1,5.02,52.0,52.0,5.05\n2,52.0,5.02,5.05,52.0\n")
+
+    assert run("times", "--network", net, "--csv", pairs) == 1
+
+    told = capsys.readouterr().err
+    assert "line 2: from:" in told
+    assert "line 3: to:" in told
+    assert told.count("latitude and longitude seem to be swapped") == 2
 
 
 def test_times_without_signals_are_longer(net: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):

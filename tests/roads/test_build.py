@@ -233,3 +233,34 @@ def test_same_extract_gives_the_same_identity(tmp_path: Path):
     file = extract(tmp_path, CROSS, RING)
 
     assert build_from_osm(file).identity == build_from_osm(file).identity
+
+
+def test_extracts_that_overlap_are_one_network(tmp_path: Path):
+    """The same way in both, with the same node ids; the second extract goes on where the first one ends."""
+    for folder in ("one", "other"):
+        (tmp_path / folder).mkdir()
+    nodes = {"n": (1, 0), "c": (0, 0), "s": (-1, 0), "e": (0, 1.6)}
+    one = extract(tmp_path / "one", nodes, {"ncs": STREET})
+    other = extract(tmp_path / "other", nodes, {"ncs": STREET, "ce": STREET})
+
+    merged = build_from_osm([one, other])
+
+    assert merged.identity == build_from_osm(other).identity
+    assert merged.name == "drawn.osm.pbf + drawn.osm.pbf"
+
+
+def test_node_that_one_extract_lacks_comes_from_another(tmp_path: Path):
+    for folder in ("cut", "whole"):
+        (tmp_path / folder).mkdir()
+    nodes = {"n": (1, 0), "c": (0, 0), "s": (-1, 0)}
+    cut = extract(tmp_path / "cut", {"n": nodes["n"], "c": nodes["c"]}, {"ncs": STREET})
+    with osmium.SimpleWriter(str(cut), overwrite=True) as writer:
+        for number, name in ((1, "n"), (2, "c")):
+            writer.add_node(mutable.Node(id=number, location=(at(*nodes[name]).lon, at(*nodes[name]).lat)))
+        writer.add_way(mutable.Way(id=1, nodes=[1, 2, 3], tags=STREET))
+    whole = extract(tmp_path / "whole", nodes, {"ncs": STREET})
+
+    merged = build_from_osm([cut, whole])
+
+    assert merged.road_length_m.sum() == pytest.approx(2 * 1_111.95, abs=0.5)
+    assert merged.notes == ()
