@@ -23,7 +23,7 @@ from advisor.roads.tags import (
     name_of_way,
     use_of_way,
 )
-from advisor.roads.ways import Inside, Restriction, WayTable, merge_ways, roads_from_ways
+from advisor.roads.ways import Inside, Restriction, StrangeExtracts, WayTable, merge_ways, roads_from_ways
 
 ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0"
 REPORT_EVERY = 20_000
@@ -164,7 +164,13 @@ def _read(paths: Sequence[Path], options: BuildOptions, tell: Report) -> tuple[W
     dates = [_read_file(path, columns, options, tell) for path in paths]
     tell("roads", len(columns.way_id), len(columns.way_id))
     table = columns.table()
-    return merge_ways(table) if len(paths) > 1 else table, min(dates)
+    if len(paths) > 1:
+        try:
+            table = merge_ways(table)
+        except StrangeExtracts as error:
+            names = ", ".join(map(str, paths))
+            raise NetworkFileError(f"{names}: these extracts do not belong together: {error}") from error
+    return table, min(dates)
 
 
 def _read_file(path: Path, columns: _Columns, options: BuildOptions, tell: Report) -> str:

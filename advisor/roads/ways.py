@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.kernel import AdvisorError
 from advisor.roads.assemble import Roads
 from advisor.roads.chains import Chains, chain_points, cut_into_pieces, string_together
 from advisor.roads.graph import entries, index_by
@@ -14,6 +15,10 @@ Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+
+MOVED_DEG = 0.01
+MOVED_SHARE = 0.001
+"""Some nodes may have been put elsewhere between the dates of two extracts, but not many and not over a kilometre."""
 
 ONLY = "only"
 NOT = "no"
@@ -62,12 +67,27 @@ class Cut:
     missing_points: int
 
 
+class StrangeExtracts(AdvisorError, ValueError):
+    """Extracts that do not come from the same numbering of nodes and ways."""
+
+
 def merge_ways(table: WayTable) -> WayTable:
-    """Put the ways of overlapping extracts together: each way once, a node that one of them lacks from another."""
+    """Put the ways of overlapping extracts together: each way once, a node that one of them lacks from another.
+
+    Raises
+    ------
+    StrangeExtracts
+        When the same numbers mean different nodes in them.
+    """
     missing = np.isnan(table.lat)
     known = np.flatnonzero(~missing)
     refs, first = np.unique(table.ref[known], return_index=True)
     at = np.minimum(np.searchsorted(refs, table.ref), max(len(refs) - 1, 0))
+    if len(refs):
+        twin = known[first[at[known]]]
+        moved = np.abs(table.lat[known] - table.lat[twin]) + np.abs(table.lon[known] - table.lon[twin]) > MOVED_DEG
+        if moved.mean() > MOVED_SHARE:
+            raise StrangeExtracts(f"{int(moved.sum())} nodes of the same number lie far apart")
     fill = missing & (refs[at] == table.ref) if len(refs) else np.zeros_like(missing)
     lat, lon = table.lat.copy(), table.lon.copy()
     lat[fill], lon[fill] = table.lat[known[first[at[fill]]]], table.lon[known[first[at[fill]]]]

@@ -264,3 +264,13 @@ def test_node_that_one_extract_lacks_comes_from_another(tmp_path: Path):
 
     assert merged.road_length_m.sum() == pytest.approx(2 * 1_111.95, abs=0.5)
     assert merged.notes == ()
+
+
+def test_extracts_that_number_their_nodes_differently_are_refused(tmp_path: Path):
+    for folder in ("one", "other"):
+        (tmp_path / folder).mkdir()
+    one = extract(tmp_path / "one", CROSS, ARMS)
+    other = extract(tmp_path / "other", {name: (north + 9, east) for name, (north, east) in CROSS.items()}, ARMS)
+
+    with pytest.raises(NetworkFileError, match="do not belong together: 8 nodes"):
+        build_from_osm([one, other])
