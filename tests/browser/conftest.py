@@ -2,18 +2,18 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
 
-from tests.browser.people import PASSWORD, Hospital, Nurse, OpenPage
+from tests.browser.doors import Doors
+from tests.browser.people import DESKTOP, PHONE, Desk, Hospital, Nurse, OpenPage
 from tests.browser.server import RealServer
 
-DAM = {"latitude": 52.3731, "longitude": 4.8926, "accuracy": 8}
-PHONE = {"width": 390, "height": 844}
+PATIENCE_MS = 20_000
+"""How long a condition may take where a test is not about how quick it is."""
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -48,6 +48,7 @@ def browser() -> Iterator[Browser]:
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         pytest.skip("no Chromium on this machine; `make test` installs it")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         yield launched
@@ -55,43 +56,39 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def sessions(server: RealServer, browser: Browser) -> Callable[[str], Any]:
-    """Cookies per account, each logged in once."""
-    kept: dict[str, Any] = {}
-
-    def of(account: str) -> Any:
-        if account not in kept:
-            kept[account] = log_in(browser.new_context(base_url=server.url), account)
-        return kept[account]
-
-    return of
+def doors(server: RealServer, browser: Browser) -> Iterator[Doors]:
+    """Browser contexts to open pages in."""
+    found = Doors(browser, server.url)
+    yield found
+    found.close()
 
 
 @pytest.fixture
-def open_page(server: RealServer, browser: Browser, sessions: Callable[[str], Any]) -> Iterator[OpenPage]:
-    """Open a page as somebody: `open_page("/", "nurse")`; further keywords go to the browser context."""
-    contexts: list[BrowserContext] = []
+def open_page(doors: Doors) -> Iterator[OpenPage]:
+    """Open a page as somebody: `open_page("/", "nurse")`; with `own=True` in a browser that nobody else used."""
+    closing: list[Page | BrowserContext] = []
     complaints: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text or "preact" in message.text.lower():
             complaints.append(message.text)
 
-    def open_one(path: str, account: str | None, *, gps: bool = True, **options: Any) -> Page:
-        where = {"geolocation": DAM, "permissions": ["geolocation"]} if gps else {}
-        defaults = {"viewport": PHONE, "locale": "nl-NL", "timezone_id": "Europe/Amsterdam", "base_url": server.url}
-        state = {"storage_state": sessions(account)} if account else {}
-        context = browser.new_context(**(defaults | where | state | options))
-        contexts.append(context)
+    def open_one(
+        path: str, account: str | None, *, gps: bool = True, own: bool = False, size: ViewportSize = PHONE
+    ) -> Page:
+        own = own or account is None
+        context = doors.make(account, gps=gps) if own else doors.find(account, gps=gps)
         page = context.new_page()
+        closing.append(context if own else page)
+        page.set_viewport_size(size)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", listen)
         page.goto(path)
         return page
 
     yield open_one
-    for context in contexts:
-        context.close()
+    for thing in closing:
+        thing.close()
     assert complaints == []
 
 
@@ -105,18 +102,16 @@ def nurse(open_page: OpenPage) -> Nurse:
 
 
 @pytest.fixture
-def hospital(open_page: OpenPage) -> Iterator[Hospital]:
-    """The coordinator of OLVG Oost at his desk; no stop is running there, before and after."""
-    coordinator = Hospital(open_page("/hospital", "olvg-oost", viewport={"width": 1280, "height": 900}))
-    coordinator.end_all()
-    yield coordinator
-    coordinator.end_all()
+def desk(doors: Doors) -> Iterator[Desk]:
+    """The desk of OLVG Oost, without a screen; no stop is running there, before and after."""
+    found = Desk(doors.find("olvg-oost", gps=True).request)
+    found.end_all()
+    yield found
+    found.end_all()
 
 
-def log_in(context: BrowserContext, account: str) -> Any:
-    """Log in over HTTP and return the cookies."""
-    answer = context.request.post("/api/v1/session", data={"username": account, "password": PASSWORD})
-    assert answer.ok, answer.text()
-    state = context.storage_state()
-    context.close()
-    return state
+@pytest.fixture
+def hospital(open_page: OpenPage, desk: Desk) -> Hospital:
+    """The coordinator of OLVG Oost at his screen."""
+    del desk  # its promise is what counts: no stop is running
+    return Hospital(open_page("/hospital", "olvg-oost", size=DESKTOP))

@@ -1,21 +1,31 @@
 """What people do on the pages, by role and accessible name."""
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import APIRequestContext, Locator, Page, ViewportSize, expect
 
+PHONE: ViewportSize = {"width": 390, "height": 844}
+TABLET: ViewportSize = {"width": 820, "height": 1180}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PASSWORD = "uitwijk-demo"
 OOST = "OLVG, locatie Oost"
 WEST = "OLVG, locatie West"
 OOST_ID = "olvg-oost"
 FIRST_ANSWER_MS = 30_000
 """The first answer after a start compiles what the later ones use."""
+PANES = {"Kaart": "Kaart", "Lijst": "Ziekenhuizen op volgorde"}
 REASON = "Onvoldoende behandelcapaciteit"
 
 OpenPage = Callable[..., Page]
-"""`open_page("/", "nurse")`: a page as somebody, or as nobody; further keywords go to the browser context."""
+"""`open_page("/", "nurse")`: a page as somebody, or as nobody (None)."""
+
+
+def at_once_ms() -> float:
+    """How long "at once" may take: a second, and more on a machine that others keep busy."""
+    return 1000 * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 class Nurse:
@@ -51,8 +61,40 @@ class Nurse:
         self.page.get_by_role("region", name="Patiënt").get_by_role("radio", name=fact, exact=True).check()
 
     def show(self, tab: str) -> None:
-        """Go to the list or the map."""
+        """Go to the list or the map, and wait until it is there."""
         self.page.get_by_role("navigation").get_by_role("button", name=tab).click()
+        expect(self.page.get_by_role("region", name=PANES[tab])).to_be_in_viewport(ratio=0.95)
+
+
+class Desk:
+    """The desk of OLVG Oost without its screen, for where a test is about something else."""
+
+    def __init__(self, request: APIRequestContext) -> None:
+        self._request = request
+        self._csrf = str(self._get("/api/v1/me")["csrf"])
+
+    def declare(self, department: str, status: str) -> None:
+        """Declare a stop of three quarters of an hour."""
+        until = (datetime.now(UTC) + timedelta(minutes=45)).isoformat()
+        stop = {"hospital": OOST_ID, "department": department, "status": status, "reason": REASON, "until": until}
+        self._post("/api/v1/stops", stop)
+
+    def end_all(self) -> None:
+        """End whatever runs here."""
+        board = self._get("/api/v1/board")
+        own = next(entry for entry in board["hospitals"] if entry["id"] == OOST_ID)
+        for department in own["departments"].values():
+            if department.get("stop_id"):
+                self._post(f"/api/v1/stops/{department['stop_id']}/end", {})
+
+    def _get(self, path: str) -> Any:
+        answer = self._request.get(path)
+        assert answer.ok, answer.text()
+        return answer.json()
+
+    def _post(self, path: str, body: dict[str, Any]) -> None:
+        answer = self._request.post(path, data=body, headers={"X-CSRF-Token": self._csrf})
+        assert answer.ok, answer.text()
 
 
 class Hospital:
@@ -60,7 +102,6 @@ class Hospital:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self._csrf = str(self._get("/api/v1/me")["csrf"])
 
     def declare(self, department: str, status: str) -> None:
         """Declare a stop on the screen."""
@@ -77,26 +118,3 @@ class Hospital:
         self.page.get_by_role("button", name=f"Stop {department} beëindigen").click()
         self.page.get_by_role("button", name="Ja, beëindig").click()
         expect(self.page.get_by_text(f"{department}: stop beëindigd.")).to_be_visible()
-
-    def declare_quickly(self, department: str, status: str) -> None:
-        """Declare a stop without the screen, where a test is about something else."""
-        until = (datetime.now(UTC) + timedelta(minutes=45)).isoformat()
-        stop = {"hospital": OOST_ID, "department": department, "status": status, "reason": REASON, "until": until}
-        self._post("/api/v1/stops", stop)
-
-    def end_all(self) -> None:
-        """End whatever runs here, without the screen."""
-        board = self._get("/api/v1/board")
-        own = next(entry for entry in board["hospitals"] if entry["id"] == OOST_ID)
-        for department in own["departments"].values():
-            if department.get("stop_id"):
-                self._post(f"/api/v1/stops/{department['stop_id']}/end", {})
-
-    def _get(self, path: str) -> Any:
-        answer = self.page.request.get(path)
-        assert answer.ok, answer.text()
-        return answer.json()
-
-    def _post(self, path: str, body: dict[str, Any]) -> None:
-        answer = self.page.request.post(path, data=body, headers={"X-CSRF-Token": self._csrf})
-        assert answer.ok, answer.text()

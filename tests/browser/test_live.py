@@ -4,12 +4,11 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.people import OOST, PASSWORD, REASON, Hospital, Nurse, OpenPage
+from tests.browser.people import OOST, PASSWORD, REASON, Desk, Hospital, Nurse, OpenPage, at_once_ms
 from tests.browser.server import RealServer
 
-AT_ONCE_MS = 1000
-SILENCE_MS = 14_000
-RETURN_MS = 8_000
+SILENCE_MS = 30_000
+"""Ten seconds after the last beat; more where the machine is busy."""
 
 
 def test_red_stop_reaches_the_nurse_within_a_second_and_leaves_again(nurse: Nurse, hospital: Hospital) -> None:
@@ -17,22 +16,22 @@ def test_red_stop_reaches_the_nurse_within_a_second_and_leaves_again(nurse: Nurs
 
     hospital.declare("SEH", "Rode stop")
 
-    expect(nurse.row(OOST)).to_contain_text("Uitwijken", timeout=AT_ONCE_MS)
+    expect(nurse.row(OOST)).to_contain_text("Uitwijken", timeout=at_once_ms())
     expect(nurse.row(OOST)).to_contain_text(re.compile(r"SEH .*rood|rode stop", re.IGNORECASE))
     assert nurse.names()[0] != OOST
 
     hospital.end("SEH")
 
-    expect(nurse.row(OOST)).to_contain_text("Welkom", timeout=AT_ONCE_MS)
+    expect(nurse.row(OOST)).to_contain_text("Welkom", timeout=at_once_ms())
     assert nurse.names()[0] == OOST
 
 
-def test_list_waits_while_a_row_is_open(nurse: Nurse, hospital: Hospital) -> None:
+def test_list_waits_while_a_row_is_open(nurse: Nurse, desk: Desk) -> None:
     nurse.open(OOST)
 
-    hospital.declare_quickly("SEH", "red")
+    desk.declare("SEH", "red")
 
-    expect(nurse.row(OOST)).to_contain_text("Uitwijken", timeout=AT_ONCE_MS)
+    expect(nurse.row(OOST)).to_contain_text("Uitwijken", timeout=at_once_ms())
     assert nurse.names()[0] == OOST
     nurse.page.get_by_role("button", name=re.compile("Nieuwe volgorde")).click()
     assert nurse.names()[0] != OOST
@@ -93,10 +92,8 @@ def test_ending_asks_once_more(hospital: Hospital) -> None:
     expect(page.get_by_role("button", name="Stop SR beëindigen")).to_be_visible()
 
 
-def test_killed_server_is_told_loudly_and_recovers_without_a_tap(
-    server: RealServer, nurse: Nurse, hospital: Hospital
-) -> None:
-    hospital.declare_quickly("SEH", "red")
+def test_killed_server_is_told_loudly_and_recovers_without_a_tap(server: RealServer, nurse: Nurse, desk: Desk) -> None:
+    desk.declare("SEH", "red")
     expect(nurse.row(OOST)).to_contain_text("Uitwijken")
 
     server.kill()
@@ -108,14 +105,15 @@ def test_killed_server_is_told_loudly_and_recovers_without_a_tap(
     finally:
         server.start()
 
-    expect(nurse.page.get_by_text("Verbonden")).to_be_visible(timeout=RETURN_MS)
+    expect(nurse.page.get_by_text("Verbonden")).to_be_visible()
     expect(nurse.page.get_by_text(re.compile("Geen verbinding"))).to_have_count(0)
     nurse.choose("ABCD instabiel")
-    expect(nurse.row(OOST)).to_contain_text("Welkom · uitzondering", timeout=2 * AT_ONCE_MS)
+    expect(nurse.row(OOST)).to_contain_text("Welkom · uitzondering", timeout=2 * at_once_ms())
 
 
-def test_page_starts_without_a_network(nurse: Nurse) -> None:
-    page = nurse.page
+def test_page_starts_without_a_network(open_page: OpenPage) -> None:
+    page = open_page("/", "nurse", own=True)
+    Nurse(page).wait_for_list()
     page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
 

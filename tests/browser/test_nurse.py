@@ -4,9 +4,8 @@ import re
 
 from playwright.sync_api import WebSocketRoute, expect
 
-from tests.browser.people import OOST, PASSWORD, WEST, Hospital, Nurse, OpenPage
+from tests.browser.people import OOST, PASSWORD, WEST, Desk, Nurse, OpenPage, at_once_ms
 
-AT_ONCE_MS = 1000
 INKED = """
 () => {
   const canvas = document.querySelector('.leaflet-towns-pane canvas');
@@ -14,7 +13,7 @@ INKED = """
   return pixels.some((value, index) => index % 4 === 3 && value > 0);
 }
 """
-VEHICLES_MS = 15_000
+VEHICLES_MS = 30_000
 """They are told every three seconds; the first ones after a start take their time to find their ways."""
 
 
@@ -39,27 +38,27 @@ def test_wrong_password_is_said_in_plain_words(open_page: OpenPage) -> None:
     expect(page.get_by_role("alert")).to_have_text("Naam of wachtwoord klopt niet.")
 
 
-def test_nearest_hospital_stands_first_with_its_minutes(nurse: Nurse, hospital: Hospital) -> None:
+def test_nearest_hospital_stands_first_with_its_minutes(nurse: Nurse) -> None:
     expect(nurse.ranked.get_by_role("listitem").first).to_contain_text(re.compile(r"\d+ minuten"))
 
 
-def test_unstable_patient_reorders_the_list_at_once(nurse: Nurse, hospital: Hospital) -> None:
-    hospital.declare_quickly("SEH", "red")
+def test_unstable_patient_reorders_the_list_at_once(nurse: Nurse, desk: Desk) -> None:
+    desk.declare("SEH", "red")
     expect(nurse.row(OOST)).to_contain_text("Uitwijken")
 
     nurse.choose("ABCD instabiel")
 
-    expect(nurse.row(OOST)).to_contain_text("Welkom · uitzondering", timeout=AT_ONCE_MS)
-    expect(nurse.ranked.get_by_role("listitem").first).to_contain_text(OOST, timeout=AT_ONCE_MS)
+    expect(nurse.row(OOST)).to_contain_text("Welkom · uitzondering", timeout=at_once_ms())
+    expect(nurse.ranked.get_by_role("listitem").first).to_contain_text(OOST, timeout=at_once_ms())
 
 
 def test_patient_who_needs_no_shockroom_is_judged_without_it(nurse: Nurse) -> None:
     nurse.choose("ABCD instabiel")
-    expect(nurse.row(WEST)).to_contain_text("SR", timeout=AT_ONCE_MS)
+    expect(nurse.row(WEST)).to_contain_text("SR", timeout=at_once_ms())
 
     nurse.page.get_by_role("checkbox", name="Niet voor de shockroom").check()
 
-    expect(nurse.row(WEST)).not_to_contain_text("SR", timeout=AT_ONCE_MS)
+    expect(nurse.row(WEST)).not_to_contain_text("SR", timeout=at_once_ms())
     expect(nurse.row(WEST)).to_contain_text("SEH")
 
 
@@ -78,31 +77,31 @@ def test_letters_are_asked_of_an_unstable_patient_alone_and_are_kept(nurse: Nurs
 def test_stemi_makes_a_hospital_without_pci_unsuitable(nurse: Nurse) -> None:
     nurse.choose("STEMI")
 
-    expect(nurse.row(WEST)).to_contain_text("Niet geschikt", timeout=AT_ONCE_MS)
+    expect(nurse.row(WEST)).to_contain_text("Niet geschikt", timeout=at_once_ms())
 
 
-def test_known_patient_is_welcome_on_orange_in_two_taps(nurse: Nurse, hospital: Hospital) -> None:
-    hospital.declare_quickly("SEH", "orange")
+def test_known_patient_is_welcome_on_orange_in_two_taps(nurse: Nurse, desk: Desk) -> None:
+    desk.declare("SEH", "orange")
     expect(nurse.row(OOST)).to_contain_text("Uitwijken")
 
     nurse.page.get_by_role("button", name="Bekend…").click()
     nurse.page.get_by_role("region", name="Onder behandeling").get_by_role("button", name=OOST).click()
 
-    expect(nurse.row(OOST)).to_contain_text("Welkom", timeout=AT_ONCE_MS)
+    expect(nurse.row(OOST)).to_contain_text("Welkom", timeout=at_once_ms())
     expect(nurse.page.get_by_role("group", name="Bijzonderheden")).to_contain_text("Zelfde klacht")
 
 
-def test_clinic_patient_is_asked_for_the_hospital(nurse: Nurse, hospital: Hospital) -> None:
-    hospital.declare_quickly("SEH", "red")
+def test_clinic_patient_is_asked_for_the_hospital(nurse: Nurse, desk: Desk) -> None:
+    desk.declare("SEH", "red")
 
     nurse.choose("Poli/HAP")
     nurse.page.get_by_role("region", name="In welk ziekenhuis").get_by_role("button", name=OOST).click()
 
-    expect(nurse.row(OOST)).to_contain_text("Welkom · uitzondering", timeout=AT_ONCE_MS)
+    expect(nurse.row(OOST)).to_contain_text("Welkom · uitzondering", timeout=at_once_ms())
 
 
-def test_opened_row_tells_every_rule_and_six_departments(nurse: Nurse, hospital: Hospital) -> None:
-    hospital.declare_quickly("SEH", "red")
+def test_opened_row_tells_every_rule_and_six_departments(nurse: Nurse, desk: Desk) -> None:
+    desk.declare("SEH", "red")
     expect(nurse.row(OOST)).to_contain_text("Uitwijken")
 
     nurse.open(OOST)
@@ -114,14 +113,14 @@ def test_opened_row_tells_every_rule_and_six_departments(nurse: Nurse, hospital:
     expect(row.get_by_role("row", name="SEH")).to_contain_text("Rode stop")
 
 
-def test_accepted_consultation_is_told_in_the_opened_row(nurse: Nurse, hospital: Hospital) -> None:
-    hospital.declare_quickly("SEH", "red")
+def test_accepted_consultation_is_told_in_the_opened_row(nurse: Nurse, desk: Desk) -> None:
+    desk.declare("SEH", "red")
     expect(nurse.row(OOST)).to_contain_text("Uitwijken")
 
     nurse.open(OOST)
     nurse.row(OOST).get_by_role("radio", name="Akkoord").check()
 
-    expect(nurse.row(OOST)).to_contain_text("Welkom · uitzondering", timeout=AT_ONCE_MS)
+    expect(nurse.row(OOST)).to_contain_text("Welkom · uitzondering", timeout=at_once_ms())
 
 
 def test_signals_off_takes_longer(nurse: Nurse) -> None:
@@ -130,7 +129,7 @@ def test_signals_off_takes_longer(nurse: Nurse) -> None:
 
     nurse.page.get_by_role("switch", name="Signalen").uncheck()
 
-    expect(far).not_to_contain_text(re.compile(rf"{before} minuten"), timeout=AT_ONCE_MS)
+    expect(far).not_to_contain_text(re.compile(rf"{before} minuten"), timeout=at_once_ms())
     assert minutes_of(far.inner_text()) > before
 
 
@@ -173,7 +172,6 @@ def test_hospital_that_no_road_leads_to_is_named_at_the_end(open_page: OpenPage)
 
 def test_tap_on_the_map_sets_the_position_after_a_question(nurse: Nurse) -> None:
     nurse.show("Kaart")
-    nurse.page.wait_for_timeout(400)
     nurse.page.mouse.click(60, 640)
     nurse.page.get_by_role("button", name="Positie hier").click()
 
@@ -215,7 +213,9 @@ def test_reload_keeps_the_facts_of_the_patient(nurse: Nurse) -> None:
     expect(nurse.page.get_by_role("radio", name="STEMI")).to_be_checked()
 
 
-def test_english_is_one_switch_away(nurse: Nurse) -> None:
+def test_english_is_one_switch_away(open_page: OpenPage) -> None:
+    nurse = Nurse(open_page("/", "nurse", own=True))
+    nurse.wait_for_list()
     nurse.page.get_by_role("button", name="Menu").click()
     nurse.page.get_by_role("radio", name="English").check()
     nurse.page.get_by_role("button", name="Menu").click()
