@@ -67,7 +67,9 @@ def test_stop_of_the_default_database_counts(capsys: pytest.CaptureFixture[str],
     )
     declare_stop(command, actor=Actor(name="test", role=Role.ADMIN), now=now, world=world)
 
-    assert first(capsys, "--abcd", "stable") != "olvg-oost"
+    options = json.loads(advise(capsys, "--json", "--abcd", "stable"))["options"]
+    statuses = {option["hospital"]: option["departments"]["SEH"]["status"] for option in options}
+    assert (statuses["olvg-oost"], statuses["olvg-west"]) == ("red", "unknown")
 
 
 def test_json_is_the_whole_advice(capsys: pytest.CaptureFixture[str]) -> None:
