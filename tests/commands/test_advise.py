@@ -31,11 +31,6 @@ def advise(capsys: pytest.CaptureFixture[str], *options: str) -> str:
     return capsys.readouterr().out
 
 
-def first(capsys: pytest.CaptureFixture[str], *options: str) -> str:
-    """The hospital at the top for Amsterdam."""
-    return str(json.loads(advise(capsys, "--json", *options))["options"][0]["hospital"])
-
-
 def test_ranking_is_printed_as_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     printed = advise(capsys, "--suspicion", "stemi")
 
