@@ -42,8 +42,7 @@ def parse_documents(documents: Mapping[str, str]) -> tuple[Edition, tuple[Editio
     """
     problems: list[Problem] = []
     editions = [edition for name, text in documents.items() if (edition := _edition(name, text, problems))]
-    if not problems:
-        problems += _problems_together(editions)
+    problems = problems or _problems_together(editions)
     if problems:
         raise InvalidInput(problems)
     national = next(edition for edition in editions if not edition.protocol)
@@ -100,6 +99,13 @@ class _Reader:
         self.note(key, "must be a local date and time (Europe/Amsterdam), without an offset")
         return None
 
+    def day(self, key: str) -> date | None:
+        value = self.table.get(key)
+        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+            return value
+        self.note(key, "must be a date")
+        return None
+
     def member(self, kind: type[Member], where: str, value: object) -> Member | None:
         for member in kind:
             if value == member.value:
@@ -139,9 +145,7 @@ def _edition(name: str, text: str, problems: list[Problem]) -> Edition | None:
     declarable, showable = _statuses(reader)
     reasons = _reasons(reader)
     demands = _demands(reader)
-    grouping_from = table.get("grouping_from")
-    if grouping_from is not None and (not isinstance(grouping_from, date) or isinstance(grouping_from, datetime)):
-        reader.note("grouping_from", "must be a date")
+    grouping_from = reader.day("grouping_from")
     if len(problems) > before or rules is None:
         return None
     return Edition(
@@ -149,7 +153,7 @@ def _edition(name: str, text: str, problems: list[Problem]) -> Edition | None:
         label=texts["label"],
         label_en=texts["label_en"],
         approved=texts["approved"],
-        protocol=str(table.get("protocol", "")),
+        protocol=str(table["protocol"]),
         rules=rules,
         valid=valid,
         pilots=pilots,
@@ -159,7 +163,7 @@ def _edition(name: str, text: str, problems: list[Problem]) -> Edition | None:
         showable=showable,
         reasons=reasons,
         demands=demands,
-        grouping_from=grouping_from if isinstance(grouping_from, date) else None,
+        grouping_from=grouping_from,
     )
 
 

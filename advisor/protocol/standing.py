@@ -21,12 +21,11 @@ class Standing:
     """The statuses that a department may have at the arrival; the first is the likeliest reading.
 
     `notes` say why there is more than one, or why the status differs from the one shown. A single reading
-    is certain. `state` is what was declared or reported.
+    is certain.
     """
 
     readings: tuple[Status, ...]
     notes: tuple[Reason, ...]
-    state: DepartmentState | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +46,7 @@ def stand(view: View, department: Department, arrival: datetime) -> Standing:
     status, trouble = view.lapses.shown.get(site, department)
     if status is Status.GREEN and trouble is Trouble.NONE and state is not None and state.planned_from is None:
         if site.opening is None or department is not Department.SEH:
-            return Standing(_GREEN, (), state)
+            return Standing(_GREEN, ())
         return _within_hours(view, arrival, _Draft([Status.GREEN], [], state))
     draft = _Draft([status], [], state)
     if trouble is not Trouble.NONE:
@@ -128,7 +127,7 @@ class _Draft:
         self.notes.append(note)
 
     def finish(self) -> Standing:
-        return Standing(tuple(self.readings), tuple(self.notes), self.state)
+        return Standing(tuple(self.readings), tuple(self.notes))
 
 
 def _note_trouble(draft: _Draft, department: Department, trouble: Trouble, now: datetime) -> None:
@@ -240,7 +239,7 @@ def _within_hours(view: View, arrival: datetime, draft: _Draft) -> Standing:
     if opening is None or draft.readings == [Status.CALAMITY]:
         return draft.finish()
     if not is_open(opening, arrival):
-        return Standing((Status.GREY,), tuple(draft.notes), draft.state)
+        return Standing((Status.GREY,), tuple(draft.notes))
     open_now = is_open(opening, view.now)
     if draft.readings[0] is not Status.GREY and open_now:
         return draft.finish()

@@ -60,3 +60,11 @@ def test_closing_times_keep_to_the_wall_clock_when_it_changes() -> None:
 def test_moments_come_out_in_utc() -> None:
     assert last_closing(DAY, NOW).tzinfo is UTC
     assert next_opening(DAY, NOW).tzinfo is UTC
+
+
+def test_day_of_the_hours_is_the_local_one() -> None:
+    after_local_midnight = datetime(2026, 2, 3, 23, 30, tzinfo=UTC)
+    quarter_past = Opening(opens=time(0, 15), closes=time(0, 15))
+
+    assert last_closing(quarter_past, after_local_midnight) == datetime(2026, 2, 3, 23, 15, tzinfo=UTC)
+    assert next_opening(quarter_past, after_local_midnight) == datetime(2026, 2, 4, 23, 15, tzinfo=UTC)
