@@ -1,188 +1,175 @@
-"""Drive times to all emergency departments, side by side with the peers, and exactness against a plain Dijkstra search.
+"""Drive times to all emergency departments beside the peers, exactness, closures and reach; from a city to the country.
 
-Run: python -m bench.roads NETWORK [NETWORK …]
+Run: python -m bench.roads [amsterdam] [region] [netherlands] [--json FILE]
 """
 
 import argparse
-import resource
+import json
+import os
+import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-import networkx as nx
 import numpy as np
-from numpy.typing import NDArray
 from rich.console import Console
-from rich.table import Table
-from routingkit_cch import CCH, CCHMetric, CCHOneToMany
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import dijkstra
 
 from advisor.bootstrap import load_registry
 from advisor.kernel import Position
 from advisor.roads.atlas import Atlas
 from advisor.roads.fields import edge_costs
-from advisor.roads.hierarchy import COST_SHIFT
+from advisor.roads.lookup import look_up
 from advisor.roads.model import Destination, OffNetwork, Profile
 from advisor.roads.network import Network, load_network
+from advisor.roads.snap import Reach, search_arrays
 from advisor.roads.speeds import speed_table
+from bench import roads_closures, roads_exact
+from bench.figures import Asked, as_row, ask_all, clocked, median_s, show
+from bench.roads_peers import Case, peers, valhalla
 
-QUERIES = 3_000
-SLOW_QUERIES = 3
-PAIRS = 10_000
-ROUNDING_S = 0.126
-"""Half of the unit of stored times, and a millisecond."""
+SHARED = Path(os.environ.get("UITWIJK_SHARED", Path(__file__).parents[2] / "shared"))
+EXTRACTS = {
+    "amsterdam": SHARED / "data" / "amsterdam.osm.pbf",
+    "region": SHARED / "data" / "noord-holland-flevoland.osm.pbf",
+    "netherlands": SHARED / "data" / "netherlands.osm.pbf",
+}
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "var" / "bench" / "roads"
+QUESTIONS = 3_000
+NEAR_DEG = 0.0005
+REACH_MIN = 45.0
 
-Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
-    """One way of answering: median and 99th percentile of a question, in microseconds."""
-
-    name: str
-    median_us: float
-    worst_us: float
-    count: int
+Figures = dict[str, Any]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print a table for each network; 1 when a time is not exact."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("networks", nargs="+", type=Path)
+    """Print the tables; 0 when every time is exact, 1 when not, 2 when an extract is missing."""
+    parser = argparse.ArgumentParser(prog="python -m bench.roads", description=__doc__)
+    parser.add_argument("extracts", nargs="*", default=list(EXTRACTS), help=f"out of {', '.join(EXTRACTS)}")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, too")
     options = parser.parse_args(arguments)
-    return max(bench(load_network(path), path.name) for path in options.networks)
+    missing = [EXTRACTS[label] for label in options.extracts if not EXTRACTS[label].exists()]
+    if missing:
+        print(f"no extract at {', '.join(map(str, missing))}; set UITWIJK_SHARED", file=sys.stderr)
+        return 2
+    found = {label: measure(label) for label in options.extracts}
+    if options.json:
+        options.json.write_text(json.dumps(found, indent=1))
+    _print(found)
+    exact = all(figures["exact"]["largest_difference_s"] <= roads_exact.ROUNDING_S for figures in found.values())
+    return 0 if exact else 1
 
 
-def bench(network: Network, name: str) -> int:
-    """Measure one network and print its table."""
-    console = Console()
-    with tempfile.TemporaryDirectory() as folder:
-        goals = [Destination(id=site.id, position=site.entrance or site.position) for site in load_registry()]
-        cold_s, atlas = _timed(lambda: Atlas.open(network, goals, Path(folder)))
-        again_s, atlas = _timed(lambda: Atlas.open(network, goals, Path(folder)))
-        rows = [_ours(atlas, network), *_peers(network, atlas)]
-        worst_s, pairs = exactness(network, atlas)
-    table = Table(title=f"{name}: {network.node_count:,} nodes, {len(goals)} destinations", box=None)
-    for column in ("one position to all", "median", "p99", "questions", "ratio"):
-        table.add_column(column, justify="left" if column.startswith("one") else "right")
-    for row in rows:
-        ratio = row.median_us / rows[0].median_us
-        table.add_row(row.name, f"{row.median_us:,.0f} µs", f"{row.worst_us:,.0f} µs", str(row.count), f"{ratio:,.0f}")
-    console.print(table)
-    peak_gb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    console.print(f"first open {cold_s:.1f} s, next open {again_s:.1f} s, peak memory with all peers {peak_gb:.1f} GB")
-    console.print(f"{pairs:,} random pairs against Dijkstra: largest difference {worst_s:.3f} s")
-    return 0 if worst_s <= ROUNDING_S else 1
+def measure(label: str) -> Figures:
+    """Everything about one extract; its network is built once and kept under var/bench."""
+    built = _build(label)
+    network = load_network(FOLDER / f"{label}.net")
+    sites = tuple(load_registry())
+    goals = [Destination(id=site.id, position=site.entrance or site.position) for site in sites]
+    with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
+        first_s, _ = clocked(lambda: Atlas.open(network, goals, Path(folder)))
+        next_s = median_s(lambda: Atlas.open(load_network(FOLDER / f"{label}.net"), goals, Path(folder)))
+        atlas = Atlas.open(network, goals, Path(folder))
+        nodes, spots = _places(network, atlas)
+        case = Case(network=network, atlas=atlas, extract=EXTRACTS[label], nodes=nodes, spots=spots)
+        answers = [*_ours(atlas, spots)]
+        worst_s, pairs = roads_exact.largest_difference_s(atlas, spots)
+        closures = roads_closures.measure(atlas, spots)
+        region = [site.id for site in sites if site.protocol]
+        atlas.reach(region, REACH_MIN, profile=Profile.SIGNALS)
+        reach_s = median_s(lambda: atlas.reach(region, REACH_MIN, profile=Profile.SIGNALS))
+        answers += peers(case)
+    if other := valhalla(case, FOLDER / f"valhalla-{label}"):
+        answers.append(other[0])
+        built["valhalla_tiles_s"] = other[1]
+    return {
+        "nodes": network.node_count,
+        "edges": network.edge_count,
+        "destinations": len(goals),
+        "joined": int((~atlas.joins.off).sum()),
+        **built,
+        "first_open_s": first_s,
+        "next_open_s": next_s,
+        "answers": [as_row(asked, answers[0]) for asked in answers],
+        "exact": {"pairs": pairs, "largest_difference_s": worst_s},
+        "closures": closures,
+        "reach_45_min_s": reach_s,
+    }
 
 
-def exactness(network: Network, atlas: Atlas) -> tuple[float, int]:
-    """Largest difference in seconds between stored times and scipy's Dijkstra over random node-destination pairs."""
-    draw = np.random.default_rng(4)
-    reachable = [name for name in atlas.ids if atlas.entries(name, Profile.SIGNALS)]
-    chosen = draw.choice(reachable, min(10, len(reachable)), replace=False)
-    each = PAIRS // len(chosen)
-    worst = 0.0
-    for name in chosen:
-        nodes = draw.integers(0, network.node_count, each)
-        expected = _to_destination(network, atlas, str(name))[nodes]
-        stored = atlas.field(Profile.SIGNALS)[nodes, atlas.ids.index(name)] / 4.0
-        worst = max(worst, float(np.abs(stored - expected).max()))
-    return worst, each * len(chosen)
+def _build(label: str) -> Figures:
+    """Build the network by the command, in a process of its own, unless it is there; what it took is kept beside it."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    network, record = FOLDER / f"{label}.net", FOLDER / f"{label}.json"
+    if not (network.exists() and record.exists()):
+        program = (
+            "import resource, sys; from advisor.__main__ import main; main(sys.argv[1:]);"
+            "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        )
+        command = [sys.executable, "-c", program, "network", "build", "--osm", EXTRACTS[label], "--out", network]
+        took_s, done = clocked(lambda: subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True))
+        peak_mb = int(done.stdout.split()[-1]) / 1e3
+        record.write_text(json.dumps({"build_s": took_s, "build_peak_mb": peak_mb}))
+    figures: Figures = json.loads(record.read_text())
+    return figures
 
 
-def _to_destination(network: Network, atlas: Atlas, name: str) -> Floats:
-    """Seconds from every node, by a search backwards from a node that stands for the destination."""
-    tail, head, seconds = _edges(network)
-    node, rest = zip(*atlas.entries(name, Profile.SIGNALS), strict=True)
-    goal = network.node_count
-    tail, head = np.append(tail, node), np.append(head, [goal] * len(node))
-    seconds = np.append(seconds, np.maximum(rest, 1e-9))
-    return np.asarray(dijkstra(_matrix(head, tail, seconds, goal + 1), indices=goal))[:-1]
-
-
-def _edges(network: Network) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
-    cost = edge_costs(network, speed_table(Profile.SIGNALS)) >> COST_SHIFT
-    return network.edge_tail.astype(np.int64), network.edge_head.astype(np.int64), cost / 1000.0
-
-
-def _matrix(tail: NDArray[np.int64], head: NDArray[np.int64], seconds: Floats, count: int) -> csr_matrix:
-    """A matrix of the quickest of parallel edges; made plainly, it would hold their sum."""
-    order = np.lexsort((seconds, head, tail))
-    tail, head, seconds = tail[order], head[order], seconds[order]
-    first = np.append(True, (np.diff(tail) != 0) | (np.diff(head) != 0))
-    return csr_matrix((seconds[first], (tail[first], head[first])), shape=(count, count))
-
-
-def _ours(atlas: Atlas, network: Network) -> Measured:
+def _places(network: Network, atlas: Atlas) -> tuple[list[int], list[Position]]:
+    """Random nodes, and positions some tens of metres from them that are not off the network."""
     draw = np.random.default_rng(1)
-    nodes = draw.integers(0, network.node_count, QUERIES)
-    offsets = draw.normal(0, 0.0005, (QUERIES, 2))
-    spots = [
-        Position(lat=float(network.node_lat[i] + a), lon=float(network.node_lon[i] + b))
-        for i, (a, b) in zip(nodes, offsets, strict=True)
-    ]
-    atlas.drive_times(spots[0], profile=Profile.SIGNALS)
-    taken = []
-    for spot in spots:
-        start = time.perf_counter()
+    nodes = draw.integers(0, network.node_count, QUESTIONS).tolist()
+    offsets = draw.normal(0, NEAR_DEG, (QUESTIONS, 2)).tolist()
+    spots = []
+    for node, (north, east) in zip(nodes, offsets, strict=True):
+        spot = Position(lat=float(network.node_lat[node]) + north, lon=float(network.node_lon[node]) + east)
         try:
             atlas.drive_times(spot, profile=Profile.SIGNALS)
         except OffNetwork:
             continue
-        taken.append(time.perf_counter() - start)
-    return _measured("Uitwijk: snapping, times, bands, distances", taken)
+        spots.append(spot)
+    return nodes, spots
 
 
-def _peers(network: Network, atlas: Atlas) -> list[Measured]:
-    """The same question without snapping: from a node to the nodes of the destinations."""
-    nodes = np.random.default_rng(1).integers(0, network.node_count, QUERIES)
-    goals = sorted({node for name in atlas.ids for node, _ in atlas.entries(name, Profile.SIGNALS)[:1]})
-    tail, head, seconds = _edges(network)
-    matrix = _matrix(tail, head, seconds, network.node_count)
-    one_to_many = _contraction(network, goals)
-    graph = nx.MultiDiGraph()
-    graph.add_weighted_edges_from(zip(tail.tolist(), head.tolist(), seconds.tolist(), strict=True))
+def _ours(atlas: Atlas, spots: list[Position]) -> list[Asked]:
+    network, field = atlas.network, atlas.field(Profile.SIGNALS)
+    search, limits, joins = search_arrays(atlas.grid), Reach.of(network).limits, atlas.joins
+    # The distances are of the same shape and type; which values are read makes no difference to what reading costs.
+    fields = (network.edge_tail, network.edge_head, edge_costs(network, speed_table(Profile.SIGNALS)), field, field)
+    at = (joins.destination, joins.road, joins.share, joins.leg_m)
+    points = [np.array((spot.lat, spot.lon, np.nan)) for spot in spots]
+    memory_mb = 4 * field.nbytes / 1e6
     return [
-        _repeat("contraction hierarchy in process (routingkit-cch)", one_to_many, nodes[:300]),
-        _repeat("scipy Dijkstra", lambda node: dijkstra(matrix, indices=node)[goals], nodes[:SLOW_QUERIES]),
-        _repeat(
-            "networkx Dijkstra",
-            lambda node: nx.single_source_dijkstra_path_length(graph, node, weight="weight"),
-            nodes[:SLOW_QUERIES],
+        ask_all(
+            "Uitwijk, snapping and times", lambda point: look_up(point, limits, search, fields, at), points,
+            memory_mb=memory_mb,
         ),
-    ]
+        ask_all(
+            "Uitwijk, with bands, arrival and distance",
+            lambda spot: atlas.drive_times(spot, profile=Profile.SIGNALS),
+            spots,
+            memory_mb=memory_mb,
+        ),
+    ]  # fmt: skip
 
 
-def _contraction(network: Network, goals: list[int]) -> Callable[[int], object]:
-    tail, head, seconds = _edges(network)
-    order = list(range(network.node_count))
-    hierarchy = CCH(order, tail.tolist(), head.tolist(), False)  # noqa: FBT003  (the library's own signature)
-    metric = CCHMetric(hierarchy, np.rint(seconds * 1000).astype(np.int64).tolist())
-    return CCHOneToMany(metric, goals).distances_from
-
-
-def _repeat(name: str, ask: Callable[[int], object], nodes: NDArray[np.int64]) -> Measured:
-    taken = []
-    for node in nodes.tolist():
-        start = time.perf_counter()
-        ask(node)
-        taken.append(time.perf_counter() - start)
-    return _measured(name, taken)
-
-
-def _measured(name: str, taken: list[float]) -> Measured:
-    median, worst = np.percentile(taken, [50, 99]) * 1e6
-    return Measured(name=name, median_us=float(median), worst_us=float(worst), count=len(taken))
-
-
-def _timed(work: Callable[[], Atlas]) -> tuple[float, Atlas]:
-    start = time.perf_counter()
-    result = work()
-    return time.perf_counter() - start, result
+def _print(found: dict[str, Figures]) -> None:
+    console = Console(width=150)
+    for label, figures in found.items():
+        show(console, f"{label}: one position to all {figures['destinations']} EDs", figures["answers"])
+    plain = ("nodes", "edges", "joined", "build_s", "build_peak_mb", "first_open_s", "next_open_s", "reach_45_min_s")
+    show(
+        console,
+        "Growth",
+        [{"network": label} | {name: figures[name] for name in plain} for label, figures in found.items()],
+    )
+    show(console, "Closures", [{"network": label} | figures["closures"] for label, figures in found.items()])
+    show(
+        console,
+        "Exactness against Dijkstra",
+        [{"network": label} | figures["exact"] for label, figures in found.items()],
+    )
 
 
 if __name__ == "__main__":

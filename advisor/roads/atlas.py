@@ -74,8 +74,8 @@ class Atlas:
         self.destinations = tuple(destinations)
         self.ids = tuple(d.id for d in destinations)
         self._column = {name: column for column, name in enumerate(self.ids)}
-        self._grid = grid
-        self._joins = joins
+        self.grid = grid
+        self.joins = joins
         self._open_snapshot = self._snapshot = snapshot
         self._refreshing = Lock()
         self._reach = Reach.of(grid.network)
@@ -155,12 +155,12 @@ class Atlas:
         fields = (self.network.edge_tail, self.network.edge_head, times.edge_cost, times.seconds, times.distance)
         snap_m, seconds, distance_m = look_up(point, self._limits, snapshot.search, fields, self._join_arrays)
         if snap_m < 0:
-            raise off_network(self._grid, position, self._reach)
+            raise off_network(self.grid, position, self._reach)
         seconds *= time_factor(profile, at)
         seconds += times.table.start_s
         if self._any_off:
             self._estimate_off(position, profile, seconds, distance_m)
-        low_s, high_s = band(seconds, self._joins.off, profile, accuracy_m)
+        low_s, high_s = band(seconds, self.joins.off, profile, accuracy_m)
         return DriveTimes(
             ids=self.ids,
             seconds=seconds,
@@ -168,7 +168,7 @@ class Atlas:
             high_s=high_s,
             distance_m=distance_m,
             snap_m=snap_m,
-            geodesic=self._joins.off,
+            geodesic=self.joins.off,
             stamp=snapshot.stamp,
         )
 
@@ -188,12 +188,12 @@ class Atlas:
         """
         column = self._column[destination_id]
         destination = self.destinations[column]
-        if self._joins.off[column]:
+        if self.joins.off[column]:
             return straight_route(position, destination, profile)
         snapshot = self._snapshot
-        found = snap(self._grid, position, self._reach, heading_deg, snapshot.search)
+        found = snap(self.grid, position, self._reach, heading_deg, snapshot.search)
         times = snapshot.times[profile]
-        return find_route(self.network, times, self._joins, found, position, (column, destination))
+        return find_route(self.network, times, self.joins, found, position, (column, destination))
 
     def close_roads(self, closures: Sequence[Closure], at: datetime) -> Refreshed:
         """Take the closures that hold at a moment into account from now on, and no others.
@@ -219,7 +219,7 @@ class Atlas:
         NoSuchRoad
             When it lies on none.
         """
-        edges_of(self._grid, closure)
+        edges_of(self.grid, closure)
 
     def reach(self, destination_ids: Iterable[str], minutes: float, *, profile: Profile) -> ReachArea:
         """Draw the area from which any of the destinations is reached within some minutes.
@@ -239,14 +239,14 @@ class Atlas:
     def entries(self, destination_id: str, profile: Profile) -> list[tuple[int, float]]:
         """Nodes from which one road leads to a destination, with the seconds from the node; to check fields against."""
         column, cost = self._column[destination_id], self._snapshot.times[profile].edge_cost
-        starts = start_costs(self.network, self._joins, cost, range(column, column + 1))
+        starts = start_costs(self.network, self.joins, cost, range(column, column + 1))
         return [(int(node), (int(rest) >> COST_SHIFT) / 1000) for _, node, rest in starts]
 
     def _affected(self, closures: Sequence[Closure]) -> tuple[list[tuple[Ints, float]], tuple[str, ...]]:
         affected, lost = [], []
         for closure in closures:
             try:
-                affected.append((edges_of(self._grid, closure), closure.factor))
+                affected.append((edges_of(self.grid, closure), closure.factor))
             except NoSuchRoad:
                 lost.append(closure.id)
         return affected, tuple(lost)
@@ -256,13 +256,13 @@ class Atlas:
         costs = {profile: costs_under(times.edge_cost, affected) for profile, times in base.items()}
         # In memory alone: writing half a gigabyte to a disk takes longer than working it out.
         arrays = empty_fields((self.network.node_count, len(self.ids)), costs)
-        fill_fields(self._hierarchy, self.network, self._joins, costs, arrays, Work(threads=REFRESHING_THREADS))
+        fill_fields(self._hierarchy, self.network, self.joins, costs, arrays, Work(threads=REFRESHING_THREADS))
         times = {
             profile: Times(table=base[profile].table, edge_cost=costs[profile], seconds=seconds, distance=distance)
             for profile, (seconds, distance) in arrays.items()
         }
         closed = next(iter(costs.values())) >= UNREACHABLE
-        return Snapshot(times=times, search=search_arrays(self._grid, closed), stamp=stamp)
+        return Snapshot(times=times, search=search_arrays(self.grid, closed), stamp=stamp)
 
     @cached_property
     def _hierarchy(self) -> Hierarchy:
@@ -270,7 +270,7 @@ class Atlas:
 
     def _estimate_off(self, position: Position, profile: Profile, seconds: Floats, distance_m: Floats) -> None:
         """Fill in the destinations that the network does not reach."""
-        off = [d for d, is_off in zip(self.destinations, self._joins.off, strict=True) if is_off]
+        off = [d for d, is_off in zip(self.destinations, self.joins.off, strict=True) if is_off]
         straight_m = straight_line(position, off)
-        seconds[self._joins.off] = straight_seconds(straight_m, profile)
-        distance_m[self._joins.off] = straight_m * DETOUR
+        seconds[self.joins.off] = straight_seconds(straight_m, profile)
+        distance_m[self.joins.off] = straight_m * DETOUR

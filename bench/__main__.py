@@ -1,0 +1,63 @@
+"""All measurements in one run: `python -m bench` prints tables and writes bench/results.json."""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bench.roads import EXTRACTS, ROOT
+
+RESULTS = Path(__file__).parent / "results.json"
+SKIPPED = 2
+"""What a part answers when the material that it measures is not there."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run every part in a process of its own; 1 when one of them misses its goal."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--out", type=Path, default=RESULTS, help="default: bench/results.json")
+    options = parser.parse_args(arguments)
+    results: dict[str, Any] = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": {"processor": platform.machine(), "cores": os.cpu_count(), "python": platform.python_version()},
+    }
+    worst = 0
+    with tempfile.TemporaryDirectory() as folder:
+        protocol = subprocess.run(_part("protocol", "--json"), cwd=ROOT, check=False, capture_output=True, text=True)
+        results["protocol"] = json.loads(protocol.stdout) if protocol.stdout else {"error": protocol.stderr[-500:]}
+        worst = max(worst, protocol.returncode, _run("protocol"))
+        worst = max(worst, _run("schematic"))
+        for label, extract in EXTRACTS.items():
+            figures = Path(folder) / f"{label}.json"
+            status = _run("roads", label, "--json", str(figures))
+            if status == SKIPPED:
+                results.setdefault("skipped", []).append(str(extract))
+            elif figures.exists():
+                results.setdefault("roads", {}).update(json.loads(figures.read_text()))
+            worst = max(worst, 0 if status == SKIPPED else status)
+    options.out.write_text(json.dumps(results, indent=1) + "\n")
+    print(f"figures: {options.out}")
+    return 1 if worst not in (0, SKIPPED) else 0
+
+
+def _run(name: str, *arguments: str) -> int:
+    print(f"\n== {name} {' '.join(arguments[:1])}", flush=True)
+    status = subprocess.run(_part(name, *arguments), cwd=ROOT, check=False).returncode
+    if status == SKIPPED:
+        print(f"skipped {name}: its material is not there", flush=True)
+    return status
+
+
+def _part(name: str, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", f"bench.{name}", *arguments]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
