@@ -4,8 +4,7 @@ from gevent import monkey
 
 monkey.patch_all()
 
-import logging  # noqa: E402 - whatever is imported before the patch keeps blocking the event loop
-import os  # noqa: E402
+import os  # noqa: E402 - whatever is imported before the patch keeps blocking the event loop
 import sys  # noqa: E402
 
 from advisor.bootstrap import make_server  # noqa: E402
@@ -13,12 +12,12 @@ from advisor.commands.progress import Progress  # noqa: E402
 from advisor.commands.serving import serve  # noqa: E402
 from advisor.kernel import AdvisorError, InvalidInput  # noqa: E402
 from advisor.settings import read_server_settings  # noqa: E402
+from advisor.web.logs import set_up_logging  # noqa: E402
 
 progress = Progress()
 try:
     settings = read_server_settings(os.environ)
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("alembic").setLevel("WARNING")
+    set_up_logging(settings.log_level, settings.log_format)
     server = make_server(settings, progress)
 except InvalidInput as error:
     sys.exit("Uitwijk cannot start:\n" + "\n".join(f"  {problem}" for problem in error.problems))

@@ -249,9 +249,10 @@ def make_server(settings: Settings, report: Report | None = None) -> Server:
     world = make_world(settings, store, roads=LiveRoads(atlas, beside), registry=registry, journal=journal)
     adopt_reference(now=world.clock(), world=world)
     warm_up = WarmUp(world)
-    app = create_app(replace(_web_parts(settings, world, atlas.network, places), ready=warm_up.missing))
+    parts = replace(_web_parts(settings, world, atlas.network, places), ready=warm_up.missing)
+    app = create_app(parts)
     socketio = create_socketio(app, settings.origins)
-    outlet = SocketOutlet(socketio, world)
+    outlet = SocketOutlet(socketio, world, parts.metrics)
     hints = RedisHints(settings.redis_url) if settings.redis_url else NoHints()
     hub = Hub(outlet, world, hints)
     growth.listen(hub.grown)
@@ -292,6 +293,7 @@ def _web_parts(settings: Settings, world: "World", network: "Network", places: P
         places=places,
         geocoder=make_geocoder(settings.geocoder),
         origins=settings.origins,
+        metrics_token=settings.metrics_token,
         throttle=make_throttle(settings.advice_per_minute),
     )
 

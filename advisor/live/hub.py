@@ -148,6 +148,10 @@ class Hub:
         """Answer no more."""
         self.watches.unwatch(connection)
 
+    def figures(self) -> dict[str, int]:
+        """Return how many sockets and watches there are, and up to which number the journal was followed."""
+        return {"sockets": len(self.audience), "watches": len(self.watches), "followed": self._seen.seq}
+
     def leave(self, connection: str) -> None:
         """Forget a client."""
         self.audience.remove(connection)

@@ -9,6 +9,7 @@ from flask import current_app
 
 from advisor.kernel import Position
 from advisor.services.world import World
+from advisor.web.metrics import Metrics
 from advisor.web.throttle import Throttle
 
 EXTENSION = "uitwijk"
@@ -45,7 +46,8 @@ class NetworkMap:
 class Parts:
     """Everything behind the web: the services' world and what only the web needs.
 
-    `places` are towns by name. `ready` lists what is missing for work, `throttle` counts who asks too often.
+    `places` are towns by name. `ready` lists what is missing for work, `throttle` counts who asks too often;
+    `metrics_token` is needed to read the `metrics`, by anybody when it is empty.
     """
 
     world: World
@@ -59,6 +61,8 @@ class Parts:
     origins: tuple[str, ...] = ()
     ready: Callable[[], Sequence[str]] = tuple
     throttle: Throttle = field(default_factory=Throttle)
+    metrics: Metrics = field(default_factory=Metrics)
+    metrics_token: str = ""
 
 
 def parts() -> Parts:
@@ -74,6 +78,15 @@ def end_sockets(session: str) -> None:
     line = current_app.extensions.get(LINE)
     if line is not None:
         line.end_session(session)
+
+
+def live_figures() -> dict[str, int]:
+    """Return how many sockets and watches there are, and up to which number the journal was followed."""
+    line = current_app.extensions.get(LINE)
+    if line is None:
+        return {"sockets": 0, "watches": 0, "followed": parts().world.journal.head()}
+    figures: dict[str, int] = line.figures()
+    return figures
 
 
 def now() -> datetime:

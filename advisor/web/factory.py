@@ -11,6 +11,7 @@ from advisor.web.api import (
     hospitals,
     lapses,
     me,
+    metrics,
     network,
     places,
     plans,
@@ -21,8 +22,9 @@ from advisor.web.api import (
     supervision,
 )
 from advisor.web.auth import check_path, check_trust
-from advisor.web.context import BODY_LONGEST_BYTES, EXTENSION, Parts
+from advisor.web.context import BODY_LONGEST_BYTES, EXTENSION, Parts, live_figures
 from advisor.web.headers import add_headers
+from advisor.web.observing import observe
 from advisor.web.pages import create_pages
 from advisor.web.problems import handle_problems
 
@@ -44,6 +46,9 @@ RESOURCES = (
     reach,
 )
 
+FOR_OPERATORS = (health, metrics)
+"""What load balancers and Prometheus read: in the interface, and at the root where they look for it."""
+
 
 def create_app(parts: Parts) -> Flask:
     """Make the application; it holds no state of its own beyond `parts`."""
@@ -57,10 +62,13 @@ def create_app(parts: Parts) -> Flask:
     api.before_request(check_trust)
     for resource in RESOURCES:
         api.register_blueprint(resource.routes)
-    api.register_blueprint(health.routes)
+    for resource in FOR_OPERATORS:
+        api.register_blueprint(resource.routes)
+        app.register_blueprint(resource.routes)
     app.register_blueprint(api)
-    app.register_blueprint(health.routes)
     app.register_blueprint(create_pages(parts.static))
+    parts.metrics.watch(parts.world, live_figures)
+    observe(app)
     add_headers(app)
     handle_problems(app)
     return app

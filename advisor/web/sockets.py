@@ -19,6 +19,7 @@ from advisor.web.context import LINE, parts
 from advisor.web.fields import Fields
 from advisor.web.limits import RateLimit
 from advisor.web.looking import BoardLook, look_at_board
+from advisor.web.metrics import Metrics
 from advisor.web.problems import NoSuchEvent, TooManyRequests, render_problem
 from advisor.web.render import render_time
 from advisor.web.watching import Answered, AskedAdvice, ask
@@ -53,13 +54,16 @@ class LiveHub(Protocol):
 
     def unwatch(self, connection: str) -> None: ...
 
+    def figures(self) -> dict[str, int]: ...
+
 
 class SocketOutlet:
     """Shows things to the clients, and sends them what the live part wants told."""
 
-    def __init__(self, socketio: SocketIO, world: World) -> None:
+    def __init__(self, socketio: SocketIO, world: World, metrics: Metrics) -> None:
         self._socketio = socketio
         self._world = world
+        self._metrics = metrics
 
     def look(self) -> BoardLook:
         """Show the board as it is now."""
@@ -67,7 +71,12 @@ class SocketOutlet:
 
     def ask(self, case: AdviceCase, actor: Actor, now: datetime, previous: Answered | None) -> AskedAdvice:
         """Work an advice out."""
-        return ask(case, actor, now, previous, self._world)
+        began = time.perf_counter()
+        asked = ask(case, actor, now, previous, self._world)
+        self._metrics.note_advice("line", time.perf_counter() - began)
+        if previous is None or asked.answer["id"] != previous.answer["id"]:
+            self._metrics.note_classes(asked.answer)
+        return asked
 
     def tell_change(self, from_seq: int, look: Any, changed: Sequence[Mapping[str, object]]) -> None:
         """Tell everybody who was welcomed what changed on the board."""
@@ -130,6 +139,10 @@ class Line:
     def end_session(self, session: str) -> None:
         """Close the connections of a session, by the digest of its token."""
         self._hub.end_session(session)
+
+    def figures(self) -> dict[str, int]:
+        """Return how many sockets and watches there are, and up to which number the journal was followed."""
+        return self._hub.figures()
 
     def _connect(self, auth: object = None) -> None:
         known = _recognise(auth)

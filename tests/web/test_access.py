@@ -60,6 +60,11 @@ DECISIONS: dict[tuple[str, str], set[str]] = {
     ("GET", "/network/tiles/<int:z>/<int:x>/<int:y>"): EVERYBODY,
     ("GET", "/network/route"): EVERYBODY,
     ("GET", "/places"): EVERYBODY,
+    ("GET", "/network/reach"): EVERYBODY,
+    ("GET", "/closures"): EVERYBODY,
+    ("POST", "/closures"): DISPATCHERS | {"beheer"},
+    ("DELETE", "/closures/<closure_id>"): DISPATCHERS | {"beheer"},
+    ("GET", "/metrics"): EVERYBODY,
     ("GET", "/healthz"): EVERYBODY,
     ("GET", "/readyz"): EVERYBODY,
 }
@@ -83,6 +88,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/rides/<ride_id>/refused"): {"reason": "vol"},
     ("POST", "/rides/<ride_id>/consult"): {"hospital": "veldstad", "outcome": "accepted"},
     ("POST", "/rides/<ride_id>/proposal"): {"hospital": "oeverdam"},
+    ("POST", "/closures"): {"shape": "point", "points": [{"lat": 52.1, "lon": 5.05}]},
     ("POST", "/reviews"): {"ride": "r1", "verdict": "agree"},
 }  # fmt: skip
 
@@ -108,7 +114,7 @@ PLAN = StopPlanned(
 )
 IDS = {
     "<stop_id>": "s1", "<plan_id>": "p1", "<ride_id>": "r1", "<proposal_id>": "v1", "<advice_id>": "a1",
-    "<int:z>/<int:x>/<int:y>": "8/1/1",
+    "<closure_id>": "c1",    "<int:z>/<int:x>/<int:y>": "8/1/1",
 }  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """Advice: ask for it, fetch it, repeat it."""
 
+import time
+
 from flask import Blueprint, Response
 
 from advisor.kernel import AdviceId
@@ -20,7 +22,11 @@ def give() -> Response:
     actor, world, moment = require_actor(), parts().world, now()
     parts().throttle.count_advice(actor)
     case = parse_advice(body(world.registry.hospitals))
-    return answer(give_advice(case, actor=actor, now=moment, world=world).document)
+    began = time.perf_counter()
+    document = give_advice(case, actor=actor, now=moment, world=world).document
+    parts().metrics.note_advice("http", time.perf_counter() - began)
+    parts().metrics.note_classes(document)
+    return answer(document)
 
 
 @routes.get("/advice/<advice_id>")
