@@ -34,6 +34,7 @@ lint: setup-tests
 	cd tests/static && npx --no-install tsc --project tsconfig.json
 
 bench: setup-tests
+	@$(PIP) -r bench/requirements.txt
 	$(PY) -m bench
 
 setup: $(VENV)/run.stamp
