@@ -42,8 +42,8 @@ BUILT_UP_DENSITY = 15
 SCHEMATIC_BUILT_SHARE = 0.1
 """Share of a schematic road that counts as built-up, so that its times are neither short nor long on the whole."""
 LIMIT_ALLOWANCE_KPH = {Profile.SIGNALS: 40.0, Profile.NO_SIGNALS: 0.0}
-"""How much a signed limit may be exceeded. With signals 40 km/h at most: so the press and the services themselves report
-the sector's guideline on signals (20 km/h for vehicles over 5,000 kg); the guideline itself was not at hand."""
+"""How much a signed limit may be exceeded. With signals 40 km/h at most: so the press and the services themselves
+report the sector's guideline on signals (20 km/h for vehicles over 5,000 kg); the guideline itself was not at hand."""
 APPROACH_KPH = 30.0
 """Speed along the straight line between a position and the road it was put on, both profiles."""
 TIME_FACTORS = {
