@@ -350,17 +350,18 @@ time: low {low}, high {high}. Judged on origins that were left out it covers **{
 CAVEATS = """
 ## What the cross-validation does not cover
 
-- **Choices made with the scores in view.** Which classes share a speed, fifteen junctions as the limit of built-up, 30 km/h
-  for the straight part, how firmly the expectation is held and the number of turns were settled while looking at these
-  same cross-validated scores, on all trips. So was the form of the band. No trips were kept apart for a last look: the
-  figures flatter a little, and more for the speeds that few trips drive than for the mean error.
-- **Left out are origins, not places.** A place whose trips are left out as an origin still occurs as a destination of other
-  trips in the fit, and neighbouring places share most of their roads.
-- **One province, one year, one source.** Nothing here tests another region, another year's roads, the time of day, or the
-  profile without signals.
-- **The allowance over signed limits** (40 km/h with signals) is no part of it: the extract has no limits. The figure is
-  what ambulance services (Rijnmond, March 2020) and the press (Omroep Brabant, September 2024, naming the sector's
-  guideline; 20 km/h for vehicles over 5,000 kg) report. The guideline itself was not at hand: take it as an assumption.
+- **Choices made with the scores in view.** Which classes share a speed, fifteen junctions as the limit of built-up,
+  30 km/h for the straight part, how firmly the expectation is held and the number of turns were settled while looking
+  at these same cross-validated scores, on all trips. So was the form of the band. No trips were kept apart for a last
+  look: the figures flatter a little, and more for the speeds that few trips drive than for the mean error.
+- **Left out are origins, not places.** A place whose trips are left out as an origin still occurs as a destination of
+  other trips in the fit, and neighbouring places share most of their roads.
+- **One province, one year, one source.** Nothing here tests another region, another year's roads, the time of day, or
+  the profile without signals.
+- **The allowance over signed limits** (40 km/h with signals) is no part of it: the extract has no limits. The figure
+  is what ambulance services (Rijnmond, March 2020) and the press (Omroep Brabant, September 2024, naming the sector's
+  guideline; 20 km/h for vehicles over 5,000 kg) report. The guideline itself was not at hand: take it as an
+  assumption.
 - **Factors by time of day** are estimates, see the table of speeds.
 
 ## What limits accuracy now
