@@ -1,7 +1,7 @@
 // @ts-check
 /** The map: roads, hospitals with their rank, the ambulance with its accuracy, the route of the open row. */
 
-import { canvas, circle, circleMarker, control, latLngBounds, Map as LeafletMap, polyline } from '../vendor/leaflet.js';
+import { canvas, circle, circleMarker, control, divIcon, latLngBounds, Map as LeafletMap, marker, polyline } from '../vendor/leaflet.js';
 import { RoadLayer } from './basemap.js';
 import { Marks, marksTaken } from './marks.js';
 import { TownLayer } from './towns.js';
@@ -25,10 +25,12 @@ import { Vehicles } from './vehicles.js';
 /** Before anything is known: the middle of the country. */
 const START = /** @type {[number, number]} */ ([52.37, 5.1]);
 const NEAREST_SHOWN = 3;
-/** The own position with its edge. */
-const OWN = { width: 30, height: 30 };
-/** Room for half a mark and its name, for the legend, and for the buttons on the right. */
-const ROOM = { paddingTopLeft: /** @type {[number, number]} */ ([56, 60]), paddingBottomRight: /** @type {[number, number]} */ ([96, 72]) };
+/** The own position with its edge, in px. */
+const OWN = { width: 26, height: 26 };
+/** Room beside half a mark: its name at its sides and under it, and the buttons at the right. */
+const ROOM = { paddingTopLeft: /** @type {[number, number]} */ ([56, 28]), paddingBottomRight: /** @type {[number, number]} */ ([96, 56]) };
+const OWN_PANE = 'own';
+const OVER_THE_MARKS = '640';
 /** Room for the question whether the position is here. */
 const CONFIRM_PX = 220;
 
@@ -44,6 +46,7 @@ export class MapView {
     this.map.setView(START, 9);
     control.zoom({ position: 'topright', zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(this.map);
     this.map.on('click', ({ latlng }) => handlers.onTap({ lat: latlng.lat, lon: latlng.wrap().lng }));
+    this.map.createPane(OWN_PANE).style.zIndex = OVER_THE_MARKS;
     this.marks = new Marks(this.map, handlers.onPick);
     this.vehicles = new Vehicles(this.map);
     this.roads = /** @type {RoadLayer | null} */ (null);
@@ -113,12 +116,18 @@ export class MapView {
     this.drawn = [
       ...(open && route ? routeLines(route, accent, halo) : []),
       ...(here && accuracy ? [circle(point(here), { radius: accuracy, color: accent, weight: 1, fillOpacity: 0.12, interactive: false })] : []),
-      ...(here ? [circleMarker(point(here), { radius: 11, color: halo, weight: 4, fillColor: accent, fillOpacity: 1, interactive: false })] : []),
+      ...(here ? [ownPosition(here)] : []),
       ...(draft ? [circleMarker(point(draft), { radius: 14, color: accent, weight: 4, dashArray: '5 5', fillOpacity: 0.1, interactive: false })] : []),
     ];
     for (const layer of this.drawn) layer.addTo(this.map);
     if (draft) this.map.panInside(point(draft), { paddingTopLeft: [40, 40], paddingBottomRight: [80, CONFIRM_PX] });
   }
+}
+
+/** Over the hospitals: where one is must never be hidden. @param {Position} here */
+function ownPosition(here) {
+  const icon = divIcon({ className: 'own-position', iconSize: [OWN.width, OWN.height] });
+  return marker(point(here), { icon, pane: OWN_PANE, interactive: false, keyboard: false });
 }
 
 /** @param {import('../types.js').RouteFeature} route @param {string} accent @param {string} halo */
