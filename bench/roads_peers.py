@@ -70,6 +70,7 @@ def valhalla(case: Case, folder: Path) -> tuple[Asked, float] | None:
         return None
     from valhalla import PYVALHALLA_DIR, Actor, get_config  # noqa: PLC0415  (only when it is there)
 
+    folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     config = get_config(tile_extract="", tile_dir=str(folder))
     config["mjolnir"] |= {"tile_extract": "", "concurrency": 2}
@@ -77,8 +78,9 @@ def valhalla(case: Case, folder: Path) -> tuple[Asked, float] | None:
     config["service_limits"]["auto"] |= {"max_matrix_distance": 1e7, "max_matrix_location_pairs": 100_000}
     settings = folder.with_suffix(".json")
     settings.write_text(json.dumps(config))
-    build = [Path(PYVALHALLA_DIR) / "bin" / "valhalla_build_tiles", "-c", settings, case.extract]
-    built_s, _ = clocked(lambda: subprocess.run(build, check=True, capture_output=True))
+    build = [Path(PYVALHALLA_DIR) / "bin" / "valhalla_build_tiles", "-c", settings, case.extract.resolve()]
+    # The builder leaves a list of its own in the folder that it runs in.
+    built_s, _ = clocked(lambda: subprocess.run(build, cwd=folder, check=True, capture_output=True))
     memory_mb, actor = grown_mb(lambda: Actor(config))
     goals = [_place(goal.position) for goal in _joined(case.atlas)]
 
