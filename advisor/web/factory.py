@@ -7,6 +7,7 @@ from advisor.web.api import (
     advice,
     board,
     closures,
+    description,
     health,
     hospitals,
     lapses,
@@ -44,6 +45,7 @@ RESOURCES = (
     places,
     closures,
     reach,
+    description,
 )
 
 FOR_OPERATORS = (health, metrics)

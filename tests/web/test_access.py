@@ -7,8 +7,10 @@ import pytest
 
 from advisor.journal.events import PlanId, StopPlanned
 from advisor.journal.ride_events import Announced, DestinationChosen, DestinationProposed, ProposalId, RideOpened
-from advisor.kernel import AdviceId, Department, RideId
+from advisor.journal.road_events import ClosureId, RoadClosed
+from advisor.kernel import AdviceId, Department, Position, RideId
 from advisor.protocol.model import Outcome, StopReason
+from advisor.roads.closure import ClosureShape
 from advisor.services.access import Actor, Role
 from advisor.services.give_advice import consider_advice, record_advice
 from tests.web.apps import ACCOUNTS, Caller, an_app, log_in
@@ -65,6 +67,7 @@ DECISIONS: dict[tuple[str, str], set[str]] = {
     ("POST", "/closures"): DISPATCHERS | {"beheer"},
     ("DELETE", "/closures/<closure_id>"): DISPATCHERS | {"beheer"},
     ("GET", "/metrics"): EVERYBODY,
+    ("GET", "/openapi.json"): EVERYBODY,
     ("GET", "/healthz"): EVERYBODY,
     ("GET", "/readyz"): EVERYBODY,
 }
@@ -112,6 +115,14 @@ PLAN = StopPlanned(
     until=at(2400),
     note="",
 )
+CLOSED = RoadClosed(
+    at=NOW,
+    by="meldkamer",
+    closure_id=ClosureId("c1"),
+    shape=ClosureShape.POINT,
+    points=(Position(lat=52.1, lon=5.05),),
+    start=NOW,
+)
 IDS = {
     "<stop_id>": "s1", "<plan_id>": "p1", "<ride_id>": "r1", "<proposal_id>": "v1", "<advice_id>": "a1",
     "<closure_id>": "c1",    "<int:z>/<int:x>/<int:y>": "8/1/1",
@@ -126,7 +137,7 @@ def a_caller(name: str) -> Caller:
         a_case(), actor=CREW_MEMBER, now=NOW, world=replace(world, new_id=lambda: next(advised))
     )
     record_advice(considered, actor=CREW_MEMBER, now=NOW, world=world)
-    world.journal.transact(lambda _: RIDE)
+    world.journal.transact(lambda _: (*RIDE, CLOSED))
     return log_in(an_app(world=world), name)
 
 

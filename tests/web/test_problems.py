@@ -42,7 +42,13 @@ def path_of(rule: Rule) -> str:
 APP = an_app(throttle=Throttle(log_ins=RateLimit(most=1_000_000, window_s=10)))
 ROUTES = routes(APP)
 ROUTE_NAMES = [f"{method} {rule.rule}" for method, rule in ROUTES]
-OPEN = {"POST /api/v1/session", "GET /api/v1/healthz", "GET /api/v1/readyz", "GET /api/v1/metrics"}
+OPEN = {
+    "POST /api/v1/session",
+    "GET /api/v1/healthz",
+    "GET /api/v1/readyz",
+    "GET /api/v1/metrics",
+    "GET /api/v1/openapi.json",
+}
 GUARDED = [(method, rule) for method, rule in ROUTES if f"{method} {rule.rule}" not in OPEN]
 
 
