@@ -1,6 +1,7 @@
 """`compare EDITION_A EDITION_B`: which cases come out differently under two editions of the protocol."""
 
 import argparse
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from advisor.bootstrap import load_editions
+from advisor.bootstrap import RoadsOnDemand, load_editions, make_world, open_store
 from advisor.kernel import Capability, Department, Facility, HospitalId, InvalidInput, Known, Problem, Status
 from advisor.protocol.dated import Edition
 from advisor.protocol.decide import judge
@@ -30,6 +31,8 @@ from advisor.protocol.model import (
     TreatmentRelation,
     Verdict,
 )
+from advisor.services.compare_advices import compare_advices
+from advisor.settings import read_settings
 
 HOSPITAL = HospitalId("hospital")
 NOW = datetime(2026, 3, 10, 14, 0, tzinfo=UTC)
@@ -76,6 +79,7 @@ def register(subparsers: Any) -> None:  # argparse does not name the type
     parser.add_argument("edition_a", metavar="EDITION_A", help="id of an edition, or an edition file")
     parser.add_argument("edition_b", metavar="EDITION_B", help="id of an edition, or an edition file")
     parser.add_argument("--suspicion", choices=[one.value for one in Suspicion], help="only cases of this suspicion")
+    parser.add_argument("--journal", action="store_true", help="the advices of the journal instead of generated cases")
     parser.add_argument("--all", action="store_true", help=f"list every difference, not the first {SHOWN} of each kind")
     parser.set_defaults(run=run)
 
@@ -84,6 +88,8 @@ def run(options: argparse.Namespace) -> int:
     """Print the differences, grouped by the change of class; return 1 when there are any."""
     editions = load_editions()
     before, after = (find_edition(name, editions) for name in (options.edition_a, options.edition_b))
+    if options.journal:
+        return _run_over_journal(before, after, most=None if options.all else SHOWN)
     cases = list(generated_cases(tuple(Suspicion) if options.suspicion is None else (Suspicion(options.suspicion),)))
     differences = list(compare(before, after, cases))
     kinds = Counter((one.before.outcome, one.after.outcome) for one in differences)
@@ -96,6 +102,19 @@ def run(options: argparse.Namespace) -> int:
             print(f"    {after.id}: {headline(one.after, Language.NL)}")
     print(f"{len(differences)} of {len(cases)} cases differ between {before.id} and {after.id}")
     return 1 if differences else 0
+
+
+def _run_over_journal(before: Edition, after: Edition, most: int | None) -> int:
+    settings = read_settings(os.environ)
+    world = make_world(settings, open_store(settings, gevent=False), roads=RoadsOnDemand(settings))
+    compared = list(compare_advices(before, after, world=world))
+    differing = [one for one in compared if one.differs]
+    for one in differing[:most]:
+        print(f"{one.as_of.isoformat(timespec='seconds')} {one.id}: {one.top[0]} -> {one.top[1]}")
+        for hospital, first, second in one.classes:
+            print(f"  {hospital}: {first} -> {second}")
+    print(f"{len(differing)} of {len(compared)} advices differ between {before.id} and {after.id}")
+    return 1 if differing else 0
 
 
 def find_edition(name: str, editions: Editions) -> Edition:

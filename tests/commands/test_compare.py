@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from advisor.__main__ import main
 from advisor.bootstrap import load_editions
 from advisor.commands.compare import compare, find_edition, generated_cases, run
 from advisor.kernel import InvalidInput
@@ -43,7 +44,9 @@ def test_command_counts_the_differences_and_names_the_editions(
 ) -> None:
     changed = edition_file(tmp_path, "code_orange = true", "code_orange = false")
 
-    status = run(argparse.Namespace(edition_a="nhfl-2.0", edition_b=changed, suspicion="general", all=False))
+    status = run(
+        argparse.Namespace(journal=False, edition_a="nhfl-2.0", edition_b=changed, suspicion="general", all=False)
+    )
 
     printed = capsys.readouterr().out
     assert status == 1
@@ -53,7 +56,9 @@ def test_command_counts_the_differences_and_names_the_editions(
 
 
 def test_command_is_content_without_differences(capsys: pytest.CaptureFixture[str]) -> None:
-    status = run(argparse.Namespace(edition_a="national", edition_b="national", suspicion="ccu", all=True))
+    status = run(
+        argparse.Namespace(journal=False, edition_a="national", edition_b="national", suspicion="ccu", all=True)
+    )
 
     assert status == 0
     assert capsys.readouterr().out.startswith("0 of ")
@@ -69,3 +74,16 @@ def test_wrong_edition_file_is_told_what_is_wrong(tmp_path: Path) -> None:
 
     with pytest.raises(InvalidInput, match=r"changed\.toml: numbers\.grace"):
         find_edition(file, load_editions())
+
+
+def test_advices_of_the_journal_are_compared_and_counted(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UITWIJK_VAR", str(tmp_path))
+
+    status = main(["compare", "nhfl-2.0", "national", "--journal"])
+
+    assert (status, capsys.readouterr().out.splitlines()[-1]) == (
+        0,
+        "0 of 0 advices differ between nhfl-2.0 and national",
+    )
