@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from advisor import __version__
 from advisor.hospitals.registry import Registry, parse_registry
 from advisor.kernel import HospitalId, Position
-from advisor.protocol.edition import Editions, parse_editions
+from advisor.protocol.edition import CODE_ORANGE, Editions, parse_editions
 from advisor.services.access import Role
 from advisor.services.accounts import Account
 from advisor.settings import Settings
@@ -192,7 +192,7 @@ def make_world(
         journal=journal or store.journal,
         registry=registry or parse_registry(registry_documents),
         registry_documents=registry_documents,
-        editions=parse_editions(edition_documents),
+        editions=parse_editions(edition_documents).with_pilot(CODE_ORANGE, active=settings.code_orange),
         edition_documents=edition_documents,
         roads=roads,
         clock=make_clock(settings.protocol_at),

@@ -25,12 +25,14 @@ class Settings:
     `geocoder` is "none", "pdok", "nominatim" or the address of a Nominatim server. `proxies` counts the trusted reverse
     proxies in front, `origins` lists the further origins that pages may come from. Positions are gone after
     `positions_days`. `advice_per_minute` is how often one account may ask for advice over HTTP, 0 for no limit.
+    `code_orange` says whether the pilot of code orange is in use.
     `metrics_token` is what whoever reads the metrics must show, empty when anybody may. `log_format` is text or json.
     """
 
     host: str
     port: int
     demo: bool
+    code_orange: bool
     database_url: str
     redis_url: str | None
     secret_key: str
@@ -85,6 +87,7 @@ def _read(reader: "_Reader") -> Settings:
         port=reader.read_plain("PORT", _port, default=5000),
         demo=demo,
         database_url=reader.read("DATABASE_URL", _database_url, default=database),
+        code_orange=reader.read("CODE_ORANGE", _flag, default=True),
         redis_url=reader.read("REDIS_URL", _redis_url, default=None),
         secret_key=reader.read("SECRET_KEY", _secret, default=""),
         network=reader.read("NETWORK", _existing_file, default=None),

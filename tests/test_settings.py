@@ -106,3 +106,9 @@ def test_positions_are_kept_for_as_long_as_the_operator_says() -> None:
 @pytest.mark.parametrize(("demo", "form"), [("1", "text"), ("0", "json")])
 def test_log_is_for_people_in_the_demonstration_and_for_programs_elsewhere(demo: str, form: str) -> None:
     assert read_settings({"UITWIJK_DEMO": demo}).log_format == form
+
+
+def test_code_orange_is_in_use_unless_it_is_switched_off() -> None:
+    used = [read_settings(env).code_orange for env in ({}, {"UITWIJK_CODE_ORANGE": "0"})]
+
+    assert used == [True, False]
