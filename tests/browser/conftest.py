@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, V
 
 from tests.browser.doors import Doors
 from tests.browser.people import DESKTOP, PHONE, Desk, Hospital, Nurse, OpenPage
-from tests.browser.server import RealServer
+from tests.web.server import Server
 
 PATIENCE_MS = 20_000
 """How long a condition may take where a test is not about how quick it is."""
@@ -32,14 +32,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The server, shared by all tests here; a test that kills it starts it again."""
-    running = RealServer(tmp_path_factory.mktemp("server"))
-    try:
-        running.start()
+    with Server(tmp_path_factory.mktemp("server")) as running:
         yield running
-    finally:
-        running.kill()
 
 
 @pytest.fixture(scope="session")
@@ -56,9 +52,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def doors(server: RealServer, browser: Browser) -> Iterator[Doors]:
+def doors(server: Server, browser: Browser) -> Iterator[Doors]:
     """Browser contexts to open pages in."""
-    found = Doors(browser, server.url)
+    found = Doors(browser, server.address)
     yield found
     found.close()
 

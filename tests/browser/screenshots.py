@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwr
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.doors import Doors
 from tests.browser.people import DESKTOP, OOST, PHONE, TABLET, Desk, Nurse
-from tests.browser.server import ROOT, RealServer
+from tests.web.server import ROOT, Server
 
 TARGET = ROOT / "docs" / "screenshots"
 LYING: ViewportSize = {"width": 1180, "height": 820}
@@ -64,11 +64,11 @@ def main() -> int:
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     expect.set_options(timeout=PATIENCE_MS)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        server = RealServer(Path(folder))
+        server = Server(Path(folder))
         server.start()
         browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         try:
-            sizes = take_all(browser, server.url, target)
+            sizes = take_all(browser, server.address, target)
         finally:
             browser.close()
             server.kill()

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.people import OOST, PASSWORD, REASON, Desk, Hospital, Nurse, OpenPage, at_once_ms
-from tests.browser.server import RealServer
+from tests.web.server import Server
 
 SILENCE_MS = 30_000
 """Ten seconds after the last beat; more where the machine is busy."""
@@ -92,7 +92,7 @@ def test_ending_asks_once_more(hospital: Hospital) -> None:
     expect(page.get_by_role("button", name="Stop SR beëindigen")).to_be_visible()
 
 
-def test_killed_server_is_told_loudly_and_recovers_without_a_tap(server: RealServer, nurse: Nurse, desk: Desk) -> None:
+def test_killed_server_is_told_loudly_and_recovers_without_a_tap(server: Server, nurse: Nurse, desk: Desk) -> None:
     desk.declare("SEH", "red")
     expect(nurse.row(OOST)).to_contain_text("Uitwijken")
 

@@ -16,6 +16,7 @@ import requests
 
 ROOT = Path(__file__).parents[2]
 READY_WITHIN_S = 120.0
+"""The first start computes the travel times; later ones find them."""
 PASSWORD = "uitwijk-demo"
 
 
@@ -88,7 +89,7 @@ class Server:
     def _is_ready(self) -> bool:
         try:
             return requests.get(f"{self.address}/readyz", timeout=2).status_code == 200
-        except requests.ConnectionError:
+        except requests.RequestException:
             return False
 
     def _end(self, how: signal.Signals) -> int:
