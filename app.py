@@ -7,7 +7,7 @@ monkey.patch_all()
 import os  # noqa: E402 - whatever is imported before the patch keeps blocking the event loop
 import sys  # noqa: E402
 
-from advisor.bootstrap import make_server  # noqa: E402
+from advisor.bootstrap.server import make_server  # noqa: E402
 from advisor.commands.progress import Progress  # noqa: E402
 from advisor.commands.serving import serve  # noqa: E402
 from advisor.kernel import AdvisorError, InvalidInput  # noqa: E402

@@ -12,7 +12,7 @@ from time import process_time
 from rich.console import Console
 from rich.table import Table
 
-from advisor.bootstrap import load_editions
+from advisor.bootstrap.material import load_editions
 from advisor.kernel import Capability, Department, Facility, HospitalId, Known, Status
 from advisor.protocol.decide import judge, judge_all
 from advisor.protocol.edition import Editions

@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from advisor.bootstrap import load_network, load_registry
+from advisor.bootstrap.material import load_network, load_registry
 from advisor.kernel import Position
 from advisor.roads.atlas import Atlas
 from advisor.roads.build import build_from_osm

@@ -94,7 +94,9 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _world(settings: "Settings", progress: Any) -> "World":
-    from advisor.bootstrap import load_network, load_registry, make_world, open_atlas, open_nothing, open_store  # noqa: PLC0415
+    from advisor.bootstrap.keeping import open_nothing, open_store  # noqa: PLC0415
+    from advisor.bootstrap.material import load_network, load_registry, open_atlas  # noqa: PLC0415
+    from advisor.bootstrap.world import make_world  # noqa: PLC0415
 
     atlas = open_atlas(load_network(settings.network), load_registry(settings.registry), settings.cache, progress)
     store = open_store(settings, gevent=False) if _has_database(settings) else open_nothing()

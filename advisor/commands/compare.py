@@ -10,7 +10,9 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from advisor.bootstrap import RoadsOnDemand, load_editions, make_world, open_store
+from advisor.bootstrap.keeping import open_store
+from advisor.bootstrap.material import load_editions
+from advisor.bootstrap.world import RoadsOnDemand, make_world
 from advisor.kernel import Capability, Department, Facility, HospitalId, InvalidInput, Known, Problem, Status
 from advisor.protocol.dated import Edition
 from advisor.protocol.decide import judge

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from advisor.bootstrap import load_editions
+from advisor.bootstrap.material import load_editions
 from advisor.commands import case_wire as wire
 from advisor.kernel import Department, HospitalId, InvalidInput, Problem, Status
 from advisor.protocol.decide import judge

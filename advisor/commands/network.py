@@ -111,7 +111,7 @@ def _fetch(options: argparse.Namespace) -> int:
 
 
 def _info(options: argparse.Namespace) -> int:
-    from advisor.bootstrap import load_registry  # noqa: PLC0415 - slow to import
+    from advisor.bootstrap.material import load_registry  # noqa: PLC0415 - slow to import
     from advisor.roads.join import join_destinations  # noqa: PLC0415 - as above
     from advisor.roads.model import Destination  # noqa: PLC0415 - as above
     from advisor.roads.network import load_network  # noqa: PLC0415 - as above

@@ -8,7 +8,8 @@ import gevent
 from gevent.pool import Pool
 from gevent.pywsgi import WSGIServer
 
-from advisor.bootstrap import DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD, Server
+from advisor.bootstrap.demonstration import DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD
+from advisor.bootstrap.server import Server
 from advisor.settings import Settings
 
 DRAIN_S = 3

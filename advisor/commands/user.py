@@ -70,7 +70,8 @@ def _disable(options: argparse.Namespace) -> int:
 
 
 def _world() -> Any:
-    from advisor.bootstrap import RoadsOnDemand, make_world, open_store  # noqa: PLC0415 - as above
+    from advisor.bootstrap.keeping import open_store  # noqa: PLC0415 - as above
+    from advisor.bootstrap.world import RoadsOnDemand, make_world  # noqa: PLC0415 - as above
     from advisor.settings import read_settings  # noqa: PLC0415
 
     settings = read_settings(os.environ)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from advisor.__main__ import main
-from advisor.bootstrap import RoadsOnDemand, make_world, open_store
+from advisor.bootstrap.keeping import open_store
+from advisor.bootstrap.world import RoadsOnDemand, make_world
 from advisor.kernel import Department, HospitalId, Status
 from advisor.protocol.model import StopReason
 from advisor.services.access import Actor, Role

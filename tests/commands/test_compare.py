@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from advisor.__main__ import main
-from advisor.bootstrap import load_editions
+from advisor.bootstrap.material import load_editions
 from advisor.commands.compare import compare, find_edition, generated_cases, run
 from advisor.kernel import InvalidInput
 from advisor.protocol.model import Outcome, Suspicion

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from advisor.bootstrap import load_editions
+from advisor.bootstrap.material import load_editions
 from advisor.commands.conformance import run, run_file
 from advisor.kernel import InvalidInput
 

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from advisor.bootstrap import load_registry
+from advisor.bootstrap.material import load_registry
 from advisor.hospitals.registry import Registry
 from advisor.kernel import Department, HospitalId, Status
 from advisor.protocol.model import StopReason

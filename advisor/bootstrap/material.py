@@ -1,0 +1,91 @@
+"""The data that comes with the program: hospitals, editions, roads, places."""
+
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from advisor.hospitals.registry import Registry, parse_registry
+from advisor.kernel import Position
+from advisor.protocol.edition import Editions, parse_editions
+
+if TYPE_CHECKING:
+    from advisor.roads.atlas import Atlas
+    from advisor.roads.network import Network
+
+Places = tuple[tuple[str, Position], ...]
+"""Towns by name."""
+
+Report = Callable[[str, int, int], None]
+"""Hears of the progress of long work: what is done, how many of how many."""
+
+
+def load_registry(overlay: Path | None = None) -> Registry:
+    """Read the registry of hospitals that comes with the program, and the operator's own facts over it.
+
+    Raises
+    ------
+    InvalidInput
+        With every problem of its data files.
+    """
+    return parse_registry(registry_documents(overlay))
+
+
+def load_editions() -> Editions:
+    """Read the dated editions of the protocol.
+
+    Raises
+    ------
+    InvalidInput
+        With every problem of every edition.
+    """
+    return parse_editions(edition_documents())
+
+
+def load_network(path: Path | None) -> "Network":
+    """Open a network file, or build the schematic network when there is none.
+
+    Raises
+    ------
+    NetworkFileError
+        When the file cannot be used.
+    """
+    from advisor.roads import network, schematic  # noqa: PLC0415 - numpy and numba are slow to import
+
+    if path is not None:
+        return network.load_network(path)
+    return schematic.build_schematic(package_documents("advisor.roads.schematic", ".csv"))
+
+
+def load_places() -> Places:
+    """Read the towns that can be found by name."""
+    from advisor.roads import schematic  # noqa: PLC0415 - as above
+
+    found = schematic.places(package_documents("advisor.roads.schematic", ".csv"))
+    return tuple((place.name, place.position) for place in found)
+
+
+def open_atlas(network: "Network", registry: Registry, cache: Path, report: Report | None = None) -> "Atlas":
+    """Open the drive times to all emergency departments of the registry; computed once and kept under `cache`."""
+    from advisor.roads.atlas import Atlas  # noqa: PLC0415 - as above
+    from advisor.roads.model import Destination  # noqa: PLC0415
+
+    destinations = [Destination(id=site.id, position=site.entrance or site.position) for site in registry]
+    return Atlas.open(network, destinations, cache, report)
+
+
+def registry_documents(overlay: Path | None) -> dict[str, str]:
+    documents = package_documents("advisor.hospitals", ".toml")
+    if overlay is not None:
+        documents[f"~{overlay.name}"] = overlay.read_text(encoding="utf-8")  # sorts after the program's own
+    return documents
+
+
+def edition_documents() -> dict[str, str]:
+    return package_documents("advisor.protocol", ".toml", folder="editions")
+
+
+def package_documents(package: str, suffix: str, folder: str = "data") -> dict[str, str]:
+    entries = (files(package) / folder).iterdir()
+    texts = {entry.name: entry.read_text(encoding="utf-8") for entry in entries if entry.name.endswith(suffix)}
+    return dict(sorted(texts.items()))
