@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: '81e2d94580d0',
+  version: 'e4040d362e16',
   files: [
     '/static/css/base.css',
     '/static/css/controls.css',
@@ -59,12 +59,14 @@ self.SHELL = {
     '/static/js/map/vehicles.js',
     '/static/js/map/view.js',
     '/static/js/nurse.js',
+    '/static/js/offline/kept.js',
     '/static/js/state.js',
     '/static/js/state/board.js',
     '/static/js/state/facts.js',
     '/static/js/state/order.js',
     '/static/js/state/place.js',
     '/static/js/store.js',
+    '/static/js/vendor/idb.js',
     '/static/js/vendor/leaflet.css',
     '/static/js/vendor/leaflet.js',
     '/static/js/vendor/preact.js',

@@ -22,11 +22,16 @@ await build({
   stdin: { contents: "export * from 'leaflet/dist/leaflet-src.esm.js';", resolveDir },
   outfile: new URL('leaflet.js', target).pathname,
 });
+await build({
+  ...common,
+  stdin: { contents: "export { openDB } from 'idb';", resolveDir },
+  outfile: new URL('idb.js', target).pathname,
+});
 const client = await readFile(new URL('socket.io-client/dist/socket.io.esm.min.js', modules), 'utf-8');
 await writeFile(new URL('socket.io.js', target), client.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '\n'));
 await copyFile(new URL('leaflet/dist/leaflet.css', modules), new URL('leaflet.css', target));
 
-const packages = ['preact', 'htm', 'socket.io-client', 'leaflet'];
+const packages = ['preact', 'htm', 'socket.io-client', 'leaflet', 'idb'];
 const licences = [];
 const versions = [];
 for (const name of packages) {
