@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from advisor.journal.department import DepartmentRecord, Word
-from advisor.journal.events import PlanId
+from advisor.journal.events import FeedProblem, PlanId
 from advisor.journal.rides import Ride
 from advisor.journal.road_events import ClosureId
 from advisor.journal.roadworks import Roadwork
@@ -62,12 +62,29 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledgement:
+    """Who took an alarm upon himself, and when."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """What is the matter with a source, and since when it is exactly this."""
+
+    since: datetime
+    problems: tuple[FeedProblem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
     """The fold of the journal up to and including number `seq`; immutable, safe to share.
 
     `confirmed` holds the last confirmed lapse of each category and region, by the subject of its fact;
     `references` names the registries and editions on record, likewise. `roadworks` holds the closures that were not
-    lifted, those that begin later and those that ended a short while ago too.
+    lifted, those that begin later and those that ended a short while ago too. `acknowledged` holds who took which
+    alarm upon himself in the past days.
     """
 
     seq: int = 0
@@ -78,6 +95,10 @@ class Board:
     feeds: Mapping[str, Feed] = field(default_factory=dict)
     rides: Mapping[RideId, Ride] = field(default_factory=dict)
     roadworks: Mapping[ClosureId, Roadwork] = field(default_factory=dict)
+    reopened: Mapping[ClosureId, datetime] = field(default_factory=dict)
+    road_feeds: Mapping[str, datetime] = field(default_factory=dict)
+    troubles: Mapping[str, Trouble] = field(default_factory=dict)
+    acknowledged: Mapping[str, Acknowledgement] = field(default_factory=dict)
     references: frozenset[str] = frozenset()
 
     def states(self, now: datetime) -> Mapping[HospitalId, States]:

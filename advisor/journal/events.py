@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import ClassVar, NewType
 
 from advisor.kernel import AdviceId, Department, HospitalId, Status, StopId
@@ -139,6 +140,17 @@ class LapseConfirmed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmAcknowledged(Event):
+    """Somebody of the dispatch centre took an alarm upon himself; `alarm` is its id."""
+
+    alarm: str
+
+    @property
+    def subject(self) -> str:
+        return self.alarm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportedState:
     """What a feed says about one department; `since` and `until` as the feed gives them, if it does."""
 
@@ -165,10 +177,65 @@ class StatusReported(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedHeard(Event):
-    """A feed answered and stands by everything that it last reported, but for the hospitals in `missing`."""
+    """A source answered: all that it reported before still holds, except about the hospitals that are missing.
+
+    `as_of` is the moment for which it speaks, by its own clock; `None` when it does not say.
+    """
+
+    version: ClassVar[int] = 2
 
     source: str
     missing: tuple[HospitalId, ...] = ()
+    as_of: datetime | None = None
+
+    @property
+    def subject(self) -> str:
+        return self.source
+
+    @property
+    def heard_at(self) -> datetime:
+        """Return the moment up to which the source stands by its words; never after it was heard."""
+        return self.at if self.as_of is None else min(self.at, self.as_of)
+
+
+class FeedProblemCode(StrEnum):
+    """What can be the matter with a source."""
+
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
+    UNREADABLE = "unreadable"
+    UNKNOWN_CODE = "unknown_code"
+    UNKNOWN_LOCATION = "unknown_location"
+    MISSING_LOCATION = "missing_location"
+    CONTRADICTION = "contradiction"
+    CLOCK = "clock"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedProblem:
+    """One thing that is the matter with a source; `detail` says where, in words of the source."""
+
+    code: FeedProblemCode
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedTroubled(Event):
+    """What is the matter with a source became something else; nothing any more when `problems` is empty."""
+
+    source: str
+    problems: tuple[FeedProblem, ...] = ()
+
+    @property
+    def subject(self) -> str:
+        return self.source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRetired(Event):
+    """A source will not speak any more: its words count no longer, and nobody waits for it."""
+
+    source: str
 
     @property
     def subject(self) -> str:

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from advisor.journal.board import Board, Feed, HospitalRecord
+from advisor.journal.board import Acknowledgement, Board, Feed, HospitalRecord
 from advisor.journal.department import DepartmentRecord, Word
 from advisor.journal.events import (
+    AlarmAcknowledged,
     Event,
     FeedHeard,
+    FeedRetired,
+    FeedTroubled,
     LapseConfirmed,
     PlanWithdrawn,
     Recorded,
@@ -23,7 +26,7 @@ from advisor.journal.events import (
 )
 from advisor.journal.ride_events import RideEvent, RideOpened
 from advisor.journal.rides import advance, open_ride
-from advisor.journal.road_events import RoadClosed, RoadReopened
+from advisor.journal.road_events import RoadClosed, RoadReopened, RoadsHeard
 from advisor.journal.roadworks import roadwork_of
 from advisor.journal.stop import Plan, Stop
 from advisor.kernel import AdvisorError, Department, HospitalId
@@ -31,6 +34,8 @@ from advisor.protocol.model import Lapse
 
 KEPT_AFTER_END = timedelta(days=7)  # a stop stays on the board this long, so that a late act gets a fitting answer
 RIDES_KEPT = timedelta(days=2)  # after their last fact: for the review by the dispatch centre
+ACKNOWLEDGED_KEPT = timedelta(days=7)  # longer than anything that is acknowledged goes on to be an alarm
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -165,10 +170,35 @@ def _report(board: Board, recorded: Recorded) -> Board:
 def _hear(board: Board, recorded: Recorded) -> Board:
     event = _expect(recorded, FeedHeard)
     before = board.feeds.get(event.source)
-    silent: dict[HospitalId, datetime] = {}
-    if before is not None:
-        silent = {hospital: before.heard_about(hospital) for hospital in event.missing}
-    return replace(board, feeds=_put(board.feeds, event.source, Feed(heard_at=event.at, silent_since=silent)))
+    if before is not None and before.heard_at > event.heard_at:
+        return board
+    silent = {hospital: before.heard_about(hospital) if before else NEVER for hospital in event.missing}
+    feed = Feed(heard_at=event.heard_at, silent_since=silent)
+    return replace(board, feeds=_put(board.feeds, event.source, feed))
+
+
+def _trouble(board: Board, recorded: Recorded) -> Board:
+    event = _expect(recorded, FeedTroubled)
+    if not event.problems:
+        return replace(board, troubles=_without(board.troubles, event.source))
+    trouble = Trouble(since=event.at, problems=event.problems)
+    return replace(board, troubles=_put(board.troubles, event.source, trouble))
+
+
+def _retire(board: Board, recorded: Recorded) -> Board:
+    source = _expect(recorded, FeedRetired).source
+    for hospital, record in board.hospitals.items():
+        for department, of_department in record.departments.items():
+            if source in of_department.words:
+                silenced = replace(of_department, words=_without(of_department.words, source))
+                board = _with_department(board, recorded.seq, (hospital, department), silenced)
+    return replace(
+        board,
+        feeds=_without(board.feeds, source),
+        troubles=_without(board.troubles, source),
+        road_feeds=_without(board.road_feeds, source),
+        roadworks={key: work for key, work in board.roadworks.items() if work.source != source},
+    )
 
 
 def _adopt(board: Board, recorded: Recorded) -> Board:
@@ -179,12 +209,28 @@ def _close(board: Board, recorded: Recorded) -> Board:
     event = _expect(recorded, RoadClosed)
     forgotten = event.at - KEPT_AFTER_END
     kept = {key: other for key, other in board.roadworks.items() if not other.is_over(forgotten)}
-    return replace(board, roadworks={**kept, event.closure_id: roadwork_of(event)})
+    return replace(
+        board,
+        roadworks={**kept, event.closure_id: roadwork_of(event)},
+        reopened=_without(board.reopened, event.closure_id),
+    )
 
 
 def _reopen(board: Board, recorded: Recorded) -> Board:
     event = _expect(recorded, RoadReopened)
-    return replace(board, roadworks={key: other for key, other in board.roadworks.items() if key != event.closure_id})
+    board = replace(board, roadworks=_without(board.roadworks, event.closure_id))
+    if event.said_at is None:
+        return board
+    forgotten = event.at - KEPT_AFTER_END
+    kept = {key: said_at for key, said_at in board.reopened.items() if said_at > forgotten}
+    return replace(board, reopened={**kept, event.closure_id: event.said_at})
+
+
+def _hear_roads(board: Board, recorded: Recorded) -> Board:
+    event = _expect(recorded, RoadsHeard)
+    as_of = min(event.at, event.as_of)
+    heard = max(as_of, board.road_feeds.get(event.source, as_of))
+    return replace(board, road_feeds=_put(board.road_feeds, event.source, heard))
 
 
 _CHANGES: Mapping[type[Event], Callable[[Board, Recorded], Board]] = {
@@ -197,9 +243,12 @@ _CHANGES: Mapping[type[Event], Callable[[Board, Recorded], Board]] = {
     LapseConfirmed: _confirm,
     StatusReported: _report,
     FeedHeard: _hear,
+    FeedTroubled: _trouble,
+    FeedRetired: _retire,
     ReferenceAdopted: _adopt,
     RoadClosed: _close,
     RoadReopened: _reopen,
+    AlarmAcknowledged: _acknowledge,
 }
 
 Kind = TypeVar("Kind", bound=Event)
@@ -248,3 +297,7 @@ def _department(board: Board, hospital: HospitalId, department: Department) -> D
 
 def _put(before: Mapping[Key, Value], key: Key, value: Value) -> Mapping[Key, Value]:
     return {**before, key: value}
+
+
+def _without(before: Mapping[Key, Value], key: Key) -> Mapping[Key, Value]:
+    return {other: value for other, value in before.items() if other != key} if key in before else before

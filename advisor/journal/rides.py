@@ -71,10 +71,11 @@ class Review:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """A hospital that did not take the patient, and the reason that it gave."""
+    """A hospital that did not take the patient, and the reason that it gave; `at` is when that was."""
 
     hospital: HospitalId
     reason: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,10 +195,10 @@ def _cancel(ride: Ride, event: Cancelled) -> Ride:
 
 
 def _refuse(ride: Ride, event: Refused) -> Ride:
-    refused = (
-        ride.refused if ride.hospital is None else (*ride.refused, Refusal(hospital=ride.hospital, reason=event.reason))
-    )
-    return replace(ride, step=Step.REFUSED, refused=refused)
+    if ride.hospital is None:
+        return replace(ride, step=Step.REFUSED)
+    refusal = Refusal(hospital=ride.hospital, reason=event.reason, at=event.at)
+    return replace(ride, step=Step.REFUSED, refused=(*ride.refused, refusal))
 
 
 def _consult(ride: Ride, event: ConsultHeld) -> Ride:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from advisor.journal.board import Board
-from advisor.journal.stop import Plan, Stop
-from advisor.kernel import Department, HospitalId
+from advisor.journal.stop import Plan
+from advisor.journal.structure import moment_text
+from advisor.kernel import Department, HospitalId, Status
 from advisor.protocol.edition import Editions
 from advisor.protocol.lapse import LapseKind, LapseState
 from advisor.protocol.model import Site
@@ -16,17 +17,23 @@ from advisor.services.refusals import Wording
 
 PLAN_SOON = timedelta(minutes=60)
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+EVER = datetime.min.replace(tzinfo=UTC)
+STOPPED = frozenset({Status.RED, Status.ORANGE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardNotice:
-    """One thing to be told; `level` is info, warning or alarm, `since` when it began to hold."""
+    """One thing to be told; `level` is info, warning or alarm, `since` when it began to hold, if known.
 
+    `id` stays the same as long as it is the same thing, and comes never again.
+    """
+
+    id: str
     code: str
     level: str
     section: str
     text: Wording
-    since: datetime
+    since: datetime | None
     hospital: HospitalId | None = None
     department: Department | None = None
     mka: str = ""
@@ -43,55 +50,102 @@ def board_notices(
     found = [
         *_of_stops(board, sites, now, editions),
         *_of_plans(board, sites, now),
-        *_of_regions(regions, now),
+        *_of_regions(regions, board, now),
         *_of_feeds(board, now, editions),
     ]
     order = {"alarm": 0, "warning": 1, "info": 2}
-    return tuple(sorted(found, key=lambda notice: (order[notice.level], notice.since, notice.code)))
+    return tuple(sorted(found, key=lambda notice: (order[notice.level], notice.since or EVER, notice.code)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """A stop or code that runs, whoever told of it; `id` names it, `until` may be unknown where a feed told."""
+
+    id: str
+    site: Site
+    department: Department
+    status: Status
+    since: datetime | None
+    until: datetime | None
 
 
 def _of_stops(
     board: Board, sites: Mapping[HospitalId, Site], now: datetime, editions: Editions
 ) -> Iterator[BoardNotice]:
+    for run in (*_declared(board, sites, now), *_told(board, sites, now)):
+        edition = editions.speaking_for(run.site, now)
+        if run.until is not None and now >= warning_at(run.until, edition):
+            yield _ending(run, run.until, warning_at(run.until, edition))
+        exceeded_at = None
+        if run.since is not None:
+            exceeded_at = norm_exceeded_at(run.department, run.status, run.since, edition)
+        if exceeded_at is not None and now >= exceeded_at:
+            yield _exceeded(run, exceeded_at)
+
+
+def _declared(board: Board, sites: Mapping[HospitalId, Site], now: datetime) -> Iterator[_Run]:
     for stop in board.stops.values():
         site = sites.get(stop.hospital)
-        if site is None or not stop.is_running(now):
-            continue
-        edition = editions.speaking_for(site, now)
-        warned_at = warning_at(stop.until, edition)
-        if now >= warned_at:
-            yield _about_stop("stop_ending", stop, site, warned_at)
-        exceeded_at = norm_exceeded_at(stop.department, stop.status, stop.declared_at, edition)
-        if exceeded_at is not None and now >= exceeded_at:
-            yield _about_stop("norm_exceeded", stop, site, exceeded_at)
+        if site is not None and stop.is_running(now):
+            yield _Run(
+                id=stop.id,
+                site=site,
+                department=stop.department,
+                status=stop.status,
+                since=stop.declared_at,
+                until=stop.until,
+            )
 
 
-def _about_stop(code: str, stop: Stop, site: Site, since: datetime) -> BoardNotice:
-    if code == "stop_ending":
-        section, text = (
-            "2.7",
-            Wording(
-                nl=f"{site.name}, {stop.department}: de stop loopt af om {_clock(stop.until)}.",
-                en=f"{site.name}, {stop.department}: the stop ends at {_clock(stop.until)}.",
-            ),
-        )
-    else:
-        section, text = (
-            "2.5",
-            Wording(
-                nl=f"{site.name}, {stop.department}: de normtijd is voorbij sinds {_clock(since)}.",
-                en=f"{site.name}, {stop.department}: the norm time has been exceeded since {_clock(since)}.",
-            ),
-        )
+def _told(board: Board, sites: Mapping[HospitalId, Site], now: datetime) -> Iterator[_Run]:
+    for hospital, states in board.states(now).items():
+        for department, state in states.items():
+            over = state.until is not None and state.until <= now
+            if state.manual or over or state.status not in STOPPED or hospital not in sites:
+                continue
+            yield _Run(
+                id=f"{state.source}/{hospital}/{department}/{_stamp(state.since)}",
+                site=sites[hospital],
+                department=department,
+                status=state.status,
+                since=state.since,
+                until=state.until,
+            )
+
+
+def _ending(run: _Run, until: datetime, warned_at: datetime) -> BoardNotice:
+    text = Wording(
+        nl=f"{run.site.name}, {run.department}: de stop loopt af om {_clock(until)}.",
+        en=f"{run.site.name}, {run.department}: the stop ends at {_clock(until)}.",
+    )
     return BoardNotice(
-        code=code,
+        id=f"stop_ending/{run.id}/{_stamp(until)}",
+        code="stop_ending",
         level="warning",
-        section=section,
+        section="2.7",
         text=text,
-        since=since,
-        hospital=stop.hospital,
-        department=stop.department,
-        mka=site.mka,
+        since=warned_at,
+        hospital=run.site.id,
+        department=run.department,
+        mka=run.site.mka,
+    )
+
+
+def _exceeded(run: _Run, exceeded_at: datetime) -> BoardNotice:
+    text = Wording(
+        nl=f"{run.site.name}, {run.department}: de normtijd is voorbij sinds {_clock(exceeded_at)}.",
+        en=f"{run.site.name}, {run.department}: the norm time has been exceeded since {_clock(exceeded_at)}.",
+    )
+    return BoardNotice(
+        id=f"norm_exceeded/{run.id}",
+        code="norm_exceeded",
+        level="warning",
+        section="2.5",
+        text=text,
+        since=exceeded_at,
+        hospital=run.site.id,
+        department=run.department,
+        mka=run.site.mka,
     )
 
 
@@ -113,37 +167,53 @@ def _about_plan(plan: Plan, site: Site, now: datetime) -> BoardNotice:
             nl=f"{site.name}, {plan.department}: geplande stop van {_clock(plan.start)} is niet afgekondigd.",
             en=f"{site.name}, {plan.department}: the stop planned for {_clock(plan.start)} was not declared.",
         )
+    code = "plan_soon" if now < plan.start else "plan_not_declared"
     return BoardNotice(
-        code="plan_soon" if now < plan.start else "plan_not_declared",
+        id=f"{code}/{plan.id}",
+        code=code,
         level="info" if now < plan.start else "warning",
         section="2.6",
         text=text,
-        since=plan.start - PLAN_SOON,
+        since=plan.start - PLAN_SOON if now < plan.start else plan.start,
         hospital=plan.hospital,
         department=plan.department,
         mka=site.mka,
     )
 
 
-def _of_regions(regions: Sequence[LapseState], now: datetime) -> Iterator[BoardNotice]:
+def _of_regions(regions: Sequence[LapseState], board: Board, now: datetime) -> Iterator[BoardNotice]:
     for region in regions:
         if region.kind is LapseKind.MET:
             text = Wording(
                 nl=f"{region.mka}: alle {region.department} een stop of code; bevestig het vervallen (3.1).",
                 en=f"{region.mka}: every {region.department} has a stop or code. Rule 3.1: confirm the lapse.",
             )
-            yield _about_region("lapse_met", "alarm", region, text, now)
+            yield _about_region("lapse_met", "alarm", region, text, _latest(region, board, now))
         elif region.one_away:
             text = Wording(
                 nl=f"{region.mka}: nog één {region.department} zonder stop of code.",
                 en=f"{region.mka}: one {region.department} left without a stop or code.",
             )
-            yield _about_region("one_away", "warning", region, text, now)
+            yield _about_region("one_away", "warning", region, text, _latest(region, board, now))
 
 
-def _about_region(code: str, level: str, region: LapseState, text: Wording, now: datetime) -> BoardNotice:
+def _latest(region: LapseState, board: Board, now: datetime) -> datetime | None:
+    """Return since when the last of the stopped departments is so, as far as that is known."""
+    states = board.states(now)
+    known = (states.get(hospital, {}).get(region.department) for hospital in region.stopped)
+    return max((state.since for state in known if state is not None and state.since is not None), default=None)
+
+
+def _about_region(code: str, level: str, region: LapseState, text: Wording, since: datetime | None) -> BoardNotice:
     return BoardNotice(
-        code=code, level=level, section="3.1", text=text, since=now, department=region.department, mka=region.mka
+        id=f"{code}/{region.mka}/{region.department}/{_stamp(since)}",
+        code=code,
+        level=level,
+        section="3.1",
+        text=text,
+        since=since,
+        department=region.department,
+        mka=region.mka,
     )
 
 
@@ -155,7 +225,18 @@ def _of_feeds(board: Board, now: datetime, editions: Editions) -> Iterator[Board
                 nl=f"Bron {source} zwijgt sinds {_clock(feed.heard_at)}; de standen zijn onbekend.",
                 en=f"Source {source} has been silent since {_clock(feed.heard_at)}; the statuses are unknown.",
             )
-            yield BoardNotice(code="feed_stale", level="alarm", section="PD-4", text=text, since=feed.heard_at + limit)
+            yield BoardNotice(
+                id=f"feed_stale/{source}/{_stamp(feed.heard_at)}",
+                code="feed_stale",
+                level="alarm",
+                section="PD-4",
+                text=text,
+                since=feed.heard_at + limit,
+            )
+
+
+def _stamp(moment: datetime | None) -> str:
+    return "" if moment is None else moment_text(moment)
 
 
 def _clock(moment: datetime) -> str:

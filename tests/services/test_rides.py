@@ -222,7 +222,7 @@ class TestChoosing:
 
         ride = choose(world, step, hospital=OEVERDAM, reason="geweigerd")
 
-        assert (ride.step, ride.refused) == (Step.CHOSEN, (Refusal(hospital=VELDSTAD, reason="vol"),))
+        assert (ride.step, ride.refused) == (Step.CHOSEN, (Refusal(hospital=VELDSTAD, reason="vol", at=at(10)),))
 
 
 class TestDeparting:
