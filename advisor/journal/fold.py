@@ -233,6 +233,13 @@ def _hear_roads(board: Board, recorded: Recorded) -> Board:
     return replace(board, road_feeds=_put(board.road_feeds, event.source, heard))
 
 
+def _acknowledge(board: Board, recorded: Recorded) -> Board:
+    event = _expect(recorded, AlarmAcknowledged)
+    forgotten = event.at - ACKNOWLEDGED_KEPT
+    kept = {alarm: other for alarm, other in board.acknowledged.items() if other.at > forgotten}
+    return replace(board, acknowledged={event.alarm: Acknowledgement(by=event.by, at=event.at)} | kept)
+
+
 _CHANGES: Mapping[type[Event], Callable[[Board, Recorded], Board]] = {
     StopDeclared: _declare,
     StopExtended: _extend,
