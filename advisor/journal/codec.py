@@ -72,7 +72,12 @@ class _Shape:
 
 
 # Older shapes are brought up to date one version at a time: (type, version it is in) -> body of the next version.
-_UPGRADES: Mapping[tuple[str, int], Callable[[dict[str, Json]], dict[str, Json]]] = {}
+# A field that has a default may simply be absent from the older shape.
+_UPGRADES: Mapping[tuple[str, int], Callable[[dict[str, Json]], dict[str, Json]]] = {
+    ("FeedHeard", 1): dict,
+    ("RoadClosed", 1): dict,
+    ("RoadReopened", 1): dict,
+}
 
 
 def _build(shape: _Shape, version: int, body: Mapping[str, Json]) -> Event:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from advisor.journal.board import Acknowledgement, Board, Feed, HospitalRecord
+from advisor.journal.board import Acknowledgement, Board, Feed, HospitalRecord, Trouble
 from advisor.journal.department import DepartmentRecord, Word
 from advisor.journal.events import (
     AlarmAcknowledged,

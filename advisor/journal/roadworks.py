@@ -10,12 +10,17 @@ from advisor.roads.closure import Closure
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roadwork:
-    """A closed or slowed road, with who reported it, when, and in which words."""
+    """A closed or slowed road, with who reported it, when, and in which words.
+
+    `source` names the feed that it came from, "" for none, and `said_at` the feed's own moment of it.
+    """
 
     closure: Closure
     note: str
     reported_at: datetime
     reported_by: str
+    source: str = ""
+    said_at: datetime | None = None
 
     def is_over(self, now: datetime) -> bool:
         """Tell whether the closure has reached its end; at its very end it has."""
@@ -33,4 +38,11 @@ def roadwork_of(event: RoadClosed) -> Roadwork:
         factor=event.factor,
         both_ways=event.both_ways,
     )
-    return Roadwork(closure=closure, note=event.note, reported_at=event.at, reported_by=event.by)
+    return Roadwork(
+        closure=closure,
+        note=event.note,
+        reported_at=event.at,
+        reported_by=event.by,
+        source=event.source,
+        said_at=event.said_at,
+    )
