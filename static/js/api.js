@@ -91,16 +91,53 @@ export function endStop(id) {
   return call('POST', `/api/v1/stops/${encodeURIComponent(id)}/end`, {});
 }
 
+/** @param {import('./types.js').AdviceRequest} request @returns {Promise<import('./types.js').Advice>} */
+export function askAdvice(request) {
+  return call('POST', '/api/v1/advice', request);
+}
+
+/** @param {string} id @returns {Promise<import('./types.js').Ride>} */
+export function getRide(id) {
+  return call('GET', `/api/v1/rides/${encodeURIComponent(id)}`);
+}
+
+/** The rides of this crew that are not over. @returns {Promise<import('./types.js').Ride[]>} */
+export function listRides() {
+  return call('GET', '/api/v1/rides');
+}
+
+/**
+ * Presses a button of a ride: the same key again changes nothing.
+ * @param {string} path under `/api/v1/`
+ * @param {unknown} body
+ * @param {string} key
+ * @returns {Promise<import('./types.js').Ride>}
+ */
+export function pressButton(path, body, key) {
+  return call('POST', `/api/v1/${path}`, body, undefined, { 'Idempotency-Key': key });
+}
+
+/** @param {string} id @param {import('./types.js').Position} position @returns {Promise<void>} */
+export function tellPosition(id, { lat, lon }) {
+  return call('POST', `/api/v1/rides/${encodeURIComponent(id)}/position`, { lat, lon });
+}
+
+/** @returns {Promise<{closures: import('./types.js').Closure[]}>} */
+export function listClosures() {
+  return call('GET', '/api/v1/closures');
+}
+
 /**
  * @param {string} method
  * @param {string} path
  * @param {unknown} [body]
  * @param {AbortSignal} [signal]
+ * @param {Record<string, string>} [extra] headers
  * @returns {Promise<any>}
  */
-async function call(method, path, body, signal) {
+async function call(method, path, body, signal, extra) {
   /** @type {Record<string, string>} */
-  const headers = { Accept: 'application/json' };
+  const headers = { Accept: 'application/json', ...extra };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (method !== 'GET' && csrf) headers['X-CSRF-Token'] = csrf;
   const patience = AbortSignal.timeout(PATIENCE_MS);

@@ -16,6 +16,7 @@ const CALM_MS = 700;
  * @property {(delta: import('./types.js').BoardDelta) => void} onDelta
  * @property {(advice: import('./types.js').Advice) => void} [onAdvice]
  * @property {(told: import('./types.js').Ambulances) => void} [onAmbulances]
+ * @property {(ride: import('./types.js').Ride) => void} [onRide]
  * @property {(me: import('./types.js').Me) => void} onSession
  * @property {() => void} onExpired
  */
@@ -58,6 +59,7 @@ export function openConnection(handlers) {
   socket.on('board', handlers.onBoard);
   socket.on('board:delta', handlers.onDelta);
   if (handlers.onAdvice) socket.on('advice', handlers.onAdvice);
+  if (handlers.onRide) socket.on('ride', handlers.onRide);
   if (handlers.onAmbulances) socket.on('ambulances', handlers.onAmbulances);
 
   const line = {

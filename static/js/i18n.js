@@ -5,13 +5,14 @@ import { en } from './i18n/en.js';
 import { ENTRY_TEXTS } from './i18n/entry.js';
 import { HOSPITAL_TEXTS } from './i18n/hospital.js';
 import { nl } from './i18n/nl.js';
+import { RIDE_TEXTS } from './i18n/ride.js';
 
 /** @typedef {import('./types.js').Language} Language */
-/** @typedef {keyof typeof nl | keyof typeof ENTRY_TEXTS.nl} Key */
+/** @typedef {keyof typeof nl | keyof typeof ENTRY_TEXTS.nl | keyof typeof RIDE_TEXTS.nl} Key */
 /** @typedef {keyof typeof HOSPITAL_TEXTS.nl} HospitalKey */
 /** @typedef {Record<string, string | number>} Values */
 
-export const TEXTS = { nl: { ...nl, ...ENTRY_TEXTS.nl }, en: { ...en, ...ENTRY_TEXTS.en } };
+export const TEXTS = { nl: { ...nl, ...ENTRY_TEXTS.nl, ...RIDE_TEXTS.nl }, en: { ...en, ...ENTRY_TEXTS.en, ...RIDE_TEXTS.en } };
 
 /**
  * @param {Language} language

@@ -30,6 +30,8 @@ const ICONS = {
   siren: () => html`${stroke('M6 18v-5a6 6 0 0 1 12 0v5M4 20.5h16M12 2.5V4M4 5.5 5.2 6.7M20 5.5 18.8 6.7')}`,
   person: () => html`<circle cx="12" cy="8" r="4" fill="none" stroke="currentColor" stroke-width="2.4" />${stroke('M4.5 20.5c1-4 4-6 7.5-6s6.5 2 7.5 6')}`,
   newPerson: () => html`<circle cx="10" cy="8" r="4" fill="none" stroke="currentColor" stroke-width="2.4" />${stroke('M2.5 20.5c1-4 4-6 7.5-6s6.5 2 7.5 6M19 4.5v6M16 7.5h6')}`,
+  flag: () => html`${stroke('M6 21V4M6 4.5h12l-3 4 3 4H6')}`,
+  dots: () => solid('M5 10a2 2 0 1 0 0 4 2 2 0 0 0 0-4ZM12 10a2 2 0 1 0 0 4 2 2 0 0 0 0-4ZM19 10a2 2 0 1 0 0 4 2 2 0 0 0 0-4Z'),
   undo: () => stroke('M8 4 3.5 8.5 8 13M4 8.5h10a6 6 0 0 1 0 12h-3'),
   target: () => html`<circle cx="12" cy="12" r="6.5" fill="none" stroke="currentColor" stroke-width="2.4" />${stroke('M12 2.5v5M12 16.5v5M2.5 12h5M16.5 12h5')}`,
   van: () => stroke(VAN),

@@ -6,6 +6,8 @@ import { reviveFacts } from './state/facts.js';
 const FACTS = 'uitwijk.facts';
 const LANGUAGE = 'uitwijk.language';
 const THEME = 'uitwijk.theme';
+const RIDE = 'uitwijk.ride';
+const RIDE_KEPT_MS = 12 * 3_600_000;
 
 /** @typedef {import('./types.js').State} State */
 
@@ -35,9 +37,26 @@ export function keepSettings(settings, before) {
   if (settings.theme !== before.theme) write(localStorage, THEME, settings.theme);
 }
 
-/** Forgets the patient, for a log-out. */
+/** Forgets the patient and the ride, for a log-out. */
 export function forgetPatient() {
   write(sessionStorage, FACTS, '');
+  forgetRide();
+}
+
+/** The ride as the server told it last: it is found again when the device was off. @param {import('./types.js').Ride} ride */
+export function keepRide(ride) {
+  write(localStorage, RIDE, JSON.stringify(ride));
+}
+
+export function forgetRide() {
+  write(localStorage, RIDE, '');
+}
+
+/** @returns {import('./types.js').Ride | null} */
+export function recallRide() {
+  const kept = /** @type {any} */ (parse(read(localStorage, RIDE)));
+  const recent = kept && Date.now() - Date.parse(kept.opened_at) < RIDE_KEPT_MS;
+  return recent && typeof kept.id === 'string' && Array.isArray(kept.proposals) ? kept : null;
 }
 
 /** @param {State['theme']} theme @param {State['language']} language */

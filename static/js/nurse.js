@@ -1,10 +1,12 @@
 // @ts-check
 /** Starts the nurse's page. */
 
+import { readySound, soundOut } from './alarm.js';
 import { App } from './components/app.js';
 import { followDevice } from './gps.js';
 import { dress, recall } from './keep.js';
 import { linkUp } from './link.js';
+import { rideAlong } from './rides.js';
 import { createStore } from './store.js';
 import { html, render } from './vendor/preact.js';
 
@@ -22,6 +24,9 @@ window.addEventListener('error', () => store.dispatch({ type: 'broken' }));
 window.addEventListener('unhandledrejection', () => store.dispatch({ type: 'broken' }));
 setInterval(() => store.dispatch({ type: 'tick', now: Date.now() }), TICK_MS);
 
+rideAlong(store);
+readySound();
+soundOut(store);
 line.start();
 followDevice(store.dispatch);
 if ('serviceWorker' in navigator) navigator.serviceWorker.register('/sw.js').catch(() => {});

@@ -2,12 +2,17 @@
 /** The one state of the nurse's page, and the one function that changes it. No browser, no clock, no network. */
 
 import { applyDelta, isBehind } from './state/board.js';
-import { noFacts, toRequest, withKey } from './state/facts.js';
-import { isHeld, isOrderWaiting, orderOf } from './state/order.js';
-import { nowhere, positionOf, withFix } from './state/place.js';
+import { noFacts, withKey } from './state/facts.js';
+import { hasUrgent, isHeld, isOrderWaiting, orderOf } from './state/order.js';
+import { nowhere, withFix } from './state/place.js';
+import { questionOf } from './state/question.js';
+import { noRide } from './state/ride.js';
+import { reduceRide } from './state/ride_events.js';
 
 /** @typedef {import('./types.js').State} State */
 /** @typedef {import('./types.js').Action} Action */
+
+export { requestOf } from './state/question.js';
 
 export const SILENCE_MS = 10_000;
 export const UNDO_MS = 15_000;
@@ -21,9 +26,9 @@ export function initialState(now) {
     now, language: 'nl', theme: 'auto', me: null, session: 'unknown',
     link: { phase: 'connecting', heardAt: now },
     board: null, facts: noFacts(), cleared: null, place: nowhere(),
-    advice: { current: null, receivedAt: 0, asked: 0, waiting: false, problem: null, order: [], applyNext: true },
+    advice: { current: null, receivedAt: 0, asked: 0, asking: '', question: '', waiting: false, problem: null, order: [], noticed: false, applyNext: true },
     list: { open: null, touching: false, touchedAt: 0, showAll: false },
-    hospitals: [], network: null, route: null, vehicles: [], panel: null, tab: 'list', broken: false,
+    hospitals: [], network: null, route: null, vehicles: [], ride: noRide(), panel: null, tab: 'list', broken: false,
   };
 }
 
@@ -33,7 +38,7 @@ export function initialState(now) {
  * @returns {State}
  */
 export function reduce(state, action) {
-  return reduceView(reduceLink(reducePlace(reducePatient(reduceAdvice(state, action), action), action), action), action);
+  return reduceRide(reduceView(reduceLink(reducePlace(reducePatient(reduceAdvice(state, action), action), action), action), action), action, state);
 }
 
 /** @param {State} state @param {Action} action @returns {State} */
@@ -109,15 +114,15 @@ function reducePlace(state, action) {
 function reduceAdvice(state, action) {
   const { advice } = state;
   switch (action.type) {
-    case 'asked': return { ...state, advice: { ...advice, asked: action.ask, waiting: true } };
+    case 'asked': return { ...state, advice: { ...advice, asked: action.ask, asking: questionOf(state), waiting: true } };
     case 'advice': return action.ask !== null && action.ask < advice.asked ? state : withAdvice(state, action);
     case 'advice-problem':
       return action.ask < advice.asked ? state : { ...state, advice: { ...advice, waiting: false, problem: action.problem } };
-    case 'apply-order': return { ...state, advice: { ...advice, order: orderOf(advice.current) } };
+    case 'apply-order': return { ...state, advice: inOrder(advice) };
     case 'tick': {
       const settled = isOrderWaiting(advice) && !isHeld(state.list, action.now);
       const cleared = state.cleared && action.now - state.cleared.at < UNDO_MS ? state.cleared : null;
-      return { ...state, now: action.now, cleared, advice: settled ? { ...advice, order: orderOf(advice.current) } : advice };
+      return { ...state, now: action.now, cleared, advice: settled ? inOrder(advice) : advice };
     }
     default: return state;
   }
@@ -131,14 +136,17 @@ function reduceAdvice(state, action) {
 function withAdvice(state, action) {
   const { advice, list } = state;
   const isOwn = action.ask !== null && advice.applyNext;
-  const order = isOwn || !advice.order.length || !isHeld(list, action.now) ? orderOf(action.advice) : advice.order;
-  return {
-    ...state,
-    advice: {
-      ...advice, current: action.advice, receivedAt: action.now, problem: null, order,
-      waiting: action.ask === null ? advice.waiting : false, applyNext: isOwn ? false : advice.applyNext,
-    },
+  const isFree = isOwn || !advice.order.length || !isHeld(list, action.now);
+  const told = {
+    ...advice, current: action.advice, receivedAt: action.now, problem: null, question: action.ask === null ? advice.question : advice.asking,
+    waiting: action.ask === null ? advice.waiting : false, applyNext: isOwn ? false : advice.applyNext,
   };
+  return { ...state, advice: isFree ? inOrder(told) : told };
+}
+
+/** The list as the answer has it. @param {import('./types.js').AdviceState} advice */
+function inOrder(advice) {
+  return { ...advice, order: orderOf(advice.current), noticed: hasUrgent(advice.current) };
 }
 
 /** @param {State} state @param {Action} action @returns {State} */
@@ -164,15 +172,6 @@ function reduceView(state, action) {
     case 'broken': return { ...state, broken: true };
     default: return state;
   }
-}
-
-/**
- * The question that the state asks, or null while no position is known.
- * @param {State} state
- */
-export function requestOf(state) {
-  const position = positionOf(state.place);
-  return position ? toRequest(state.facts, position) : null;
 }
 
 /**

@@ -1,8 +1,8 @@
 /** What the nurse's page keeps in its one state, and everything that can happen to it. */
 
 import type {
-  Advice, Ambulance, Ambulances, Board, BoardDelta, ConsultOutcome, Heartbeat, Hospital, Me, NetworkMap, Origin, Position, Problem, RouteFeature,
-  Stability, Suspicion,
+  Advice, AdviceRequest, Ambulance, Ambulances, Board, BoardDelta, ConsultOutcome, DepartmentCode, Heartbeat, Hospital, Me, NetworkMap, Origin, Outcome,
+  Position, Problem, Ride, RouteFeature, Stability, Status, Suspicion,
 } from './wire.js';
 
 export type * from './wire.js';
@@ -57,10 +57,15 @@ export interface AdviceState {
   receivedAt: number;
   /** Number of the last question; answers to earlier ones are dropped. */
   asked: number;
+  /** What the last question, and what the question behind `current` was about, the position apart. */
+  asking: string;
+  question: string;
   waiting: boolean;
   problem: Problem | null;
   /** Hospital ids as the list shows them; may lag behind `current` while the list is held. */
   order: string[];
+  /** Whether alarms and warnings stand above the list; they push it down, so they wait as the order does. */
+  noticed: boolean;
   /** The next answer is the crew's own doing: show its order at once. */
   applyNext: boolean;
 }
@@ -76,6 +81,51 @@ export interface RouteState {
   hospital: string;
   feature: RouteFeature | null;
   failed: boolean;
+}
+
+/** What the crew did and the server may not know of yet; each is sent once, in its order. */
+export interface Press {
+  /** Given to the server with every try: the same press twice is one. */
+  key: string;
+  verb: 'open' | 'choose' | 'announce' | 'depart' | 'arrive' | 'handover' | 'cancel' | 'refused' | 'consult' | 'accept' | 'decline';
+  /** The ride, by the id of the server, or by `local:` and a key until the server has given one. */
+  ride: string;
+  body: PressBody;
+  /** Device clock in ms. */
+  at: number;
+  /** Not sent before this moment, so that it can be taken back without a trace. */
+  due: number;
+}
+
+export interface PressBody {
+  hospital?: string;
+  reason?: string;
+  outcome?: ConsultOutcome;
+  proposal?: string;
+  /** The advice that the choice was made from; empty when the device worked it out by itself. */
+  advice?: string;
+  /** The question of that advice, to ask the server again when it knows of none. */
+  request?: AdviceRequest;
+}
+
+/** Something happened to the chosen hospital. */
+export interface Breakthrough {
+  hospital: string;
+  was: Outcome;
+  now: Outcome;
+  changes: { department: DepartmentCode; was: Status; now: Status }[];
+  at: number;
+}
+
+export interface RideState {
+  /** As the server told it last; the presses that it does not know of are not in it. */
+  current: Ride | null;
+  presses: Press[];
+  /** The last press that the server would not carry out. */
+  problem: Problem | null;
+  breakthrough: Breakthrough | null;
+  /** The destination before the last choice, for a moment, so that it can be undone. */
+  undo: { hospital: string | null; reason: string; at: number } | null;
 }
 
 export interface State {
@@ -97,6 +147,7 @@ export interface State {
   route: RouteState | null;
   /** Invented ambulances; empty outside the demonstration. */
   vehicles: Ambulance[];
+  ride: RideState;
   panel: Panel | null;
   tab: Tab;
   broken: boolean;
@@ -138,6 +189,14 @@ export type Action =
   | { type: 'route'; hospital: string; feature: RouteFeature | null; failed: boolean }
   | { type: 'panel'; panel: Panel | null }
   | { type: 'tab'; tab: Tab }
+  | { type: 'press'; press: Press }
+  | { type: 'press-done'; press: Press; ride: Ride }
+  | { type: 'press-refused'; press: Press; problem: Problem; ride: Ride | null }
+  | { type: 'ride'; ride: Ride }
+  | { type: 'ride-kept'; ride: Ride | null; presses: Press[] }
+  | { type: 'ride-undo'; key: string }
+  | { type: 'ride-seen' }
+  | { type: 'ride-close' }
   | { type: 'broken' };
 
 export type Dispatch = (action: Action) => void;

@@ -110,6 +110,7 @@ export interface AdviceRequest {
   relation?: Record<string, { active: Answer; related: Answer }>;
   consult?: Record<string, ConsultOutcome>;
   gp_accepted?: Record<string, boolean>;
+  en_route?: Record<string, { departed_at: string | null; announced_at: string | null }>;
 }
 
 export interface BoardHospital {
@@ -245,4 +246,49 @@ export interface Stop {
   by: string;
   norm_min: number | null;
   planned: boolean;
+}
+
+export type RideStep = 'open' | 'chosen' | 'announced' | 'departed' | 'arrived' | 'refused' | 'handed_over' | 'cancelled';
+
+/** A destination that the dispatch centre proposes; `accepted` is null until the crew answered. */
+export interface Proposal {
+  id: string;
+  hospital: string;
+  at: string;
+  by: string;
+  accepted: boolean | null;
+}
+
+export interface Ride {
+  id: string;
+  step: RideStep;
+  hospital: string | null;
+  opened_at: string | null;
+  chosen_at: string | null;
+  announced_at: string | null;
+  departed_at: string | null;
+  expected_at: string | null;
+  arrived_at: string | null;
+  closed_at: string | null;
+  advice: string;
+  rank: number | null;
+  class: Outcome | null;
+  reason: string;
+  /** What held for the destination at the instant of departure. */
+  class_at_departure: Outcome | null;
+  refused: { hospital: string; reason: string }[];
+  proposals: Proposal[];
+}
+
+/** A closed or slowed road; `geometry` is what of the network it touches, each a line of positions. */
+export interface Closure {
+  id: string;
+  shape: 'point' | 'line' | 'area';
+  points: Position[];
+  from: string | null;
+  until: string | null;
+  factor: number;
+  running: boolean;
+  note: string;
+  geometry?: [number, number][][];
 }

@@ -13,6 +13,7 @@ import { MapPane } from './mappane.js';
 import { Menu } from './menu.js';
 import { GpPanel, InsidePanel, RelationPanel } from './picker.js';
 import { PositionPanel } from './position.js';
+import { RideArea } from './ridebar.js';
 import { Strip, TopBar } from './topbar.js';
 
 /** @typedef {import('./context.js').View} View */
@@ -35,6 +36,7 @@ export function App({ store, line }) {
         <${Panel} view=${view} line=${line} />
         <${Panes} view=${view} />
       </main>
+      <${RideArea} view=${view} />
       <${Tabs} view=${view} />
     </div>
     ${expired && html`<${ExpiredSession} view=${view} onDone=${() => line.start()} />`}`;

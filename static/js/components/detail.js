@@ -4,9 +4,11 @@
 import { kilometres, minutes } from '../format.js';
 import { said } from '../i18n.js';
 import { html } from '../vendor/preact.js';
+import { Choosing } from './choosing.js';
 import { Choice } from './controls.js';
 import { Departments } from './departments.js';
 import { relationOptions } from './picker.js';
+import { tellConsult } from './pressing.js';
 
 /** @typedef {import('./context.js').View} View */
 /** @typedef {import('../types.js').Option} Option */
@@ -15,6 +17,7 @@ import { relationOptions } from './picker.js';
 export function Detail({ view, option, id }) {
   const { t } = view;
   return html`<div class="detail" id=${id}>
+    <${Choosing} view=${view} option=${option} />
     <section class="detail-part"><h4>${t('detail.rules')}</h4>
       <ul class="rules why">${option.rules.map((rule, index) => html`<li key=${`${rule.id} ${index}`}>
         <span>${said(view.language, rule.text, rule.text_en)}</span>
@@ -41,7 +44,7 @@ function Told({ view, option }) {
   const accepted = facts.gpAccepted[hospital];
   return html`<section class="detail-part told">
     <${Choice} name=${`consult-${hospital}`} titled=${true} label=${t('detail.consult')} value=${facts.consult[hospital] ?? 'none'}
-      onChoose=${(/** @type {any} */ outcome) => dispatch({ type: 'consult', hospital, outcome: outcome === 'none' ? null : outcome })}
+      onChoose=${(/** @type {any} */ outcome) => tellConsult(view, hospital, outcome === 'none' ? null : outcome)}
       options=${[
         { value: 'none', label: t('detail.consult.none') }, { value: 'accepted', label: t('detail.consult.accepted'), tone: 'green' },
         { value: 'refused', label: t('detail.consult.refused'), tone: 'red' },

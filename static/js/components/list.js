@@ -6,6 +6,7 @@ import { said } from '../i18n.js';
 import { Icon } from '../icons.js';
 import { fold, isOrderWaiting, shownOptions } from '../state/order.js';
 import { positionOf } from '../state/place.js';
+import { shownRide } from '../state/ride.js';
 import { html, useEffect, useMemo, useRef } from '../vendor/preact.js';
 import { hospitalName } from './context.js';
 import { Notices, Remarks } from './notices.js';
@@ -19,17 +20,19 @@ export function RankedList({ view }) {
   const { state, dispatch, t } = view;
   const touch = useTouch(dispatch);
   const options = shownOptions(state.advice);
-  const { near, far } = fold(options, state.list);
+  const chosen = shownRide(state.ride)?.hospital ?? null;
+  const { near, far } = fold(options, state.list, chosen);
+  // Who has chosen has done with the row: the top of the list is what matters then.
+  useEffect(() => touch.current?.scrollTo({ top: 0 }), [chosen]);
   const label = t('list');
   const unreachable = state.advice.current?.unreachable ?? [];
   // Once a second only ages change; the rows stay as they are until something about them does.
   const rows = useMemo(() => near.map((option, index) => html`<${Row} key=${option.hospital} view=${view} option=${option} place=${index + 1} />`),
-    [state.advice, state.list, state.facts, state.hospitals, state.route, state.language]);
+    [state.advice, state.list, state.facts, state.hospitals, state.route, state.language, state.ride, state.me]);
   return html`<section class="list-pane" id="list" tabindex="-1" aria-label=${label} aria-busy=${state.advice.waiting} ref=${touch}>
     <h2 class="unseen">${label}</h2>
     <${Trouble} view=${view} />
     <${Notices} view=${view} />
-    ${isOrderWaiting(state.advice) && html`<button type="button" class="new-order" onClick=${() => dispatch({ type: 'apply-order' })}><${Icon} name="list" />${t('list.new')}</button>`}
     <ol class="rows" role="list" aria-label=${label}>${rows}</ol>
     ${far.length === 0 && html`<${Unreachable} view=${view} hospitals=${unreachable} />`}
     ${far.length > 0 && html`<button type="button" class="button wide" onClick=${() => dispatch({ type: 'show-all', on: true })}>
@@ -37,6 +40,7 @@ export function RankedList({ view }) {
     ${state.list.showAll && html`<button type="button" class="button wide" onClick=${() => dispatch({ type: 'show-all', on: false })}>${t('list.near')}</button>`}
     <${Remarks} view=${view} />
     <${Spoken} view=${view} />
+    ${isOrderWaiting(state.advice) && html`<button type="button" class="new-order" onClick=${() => dispatch({ type: 'apply-order' })}><${Icon} name="list" />${t('list.new')}</button>`}
   </section>`;
 }
 

@@ -8,6 +8,7 @@ import { MapView } from '../map/view.js';
 import { isSilent } from '../state.js';
 import { placesShown, shownOptions } from '../state/order.js';
 import { positionOf } from '../state/place.js';
+import { shownRide } from '../state/ride.js';
 import { html, useEffect, useRef, useState } from '../vendor/preact.js';
 
 /** @type {import('../types.js').Ambulance[]} */
@@ -60,7 +61,7 @@ function pictureOf(state) {
   return {
     network: state.network, dark: isDark(state.theme), here: positionOf(place), draft: place.draft, open: list.open,
     accuracy_m: place.manual ? null : place.fix?.accuracy_m ?? null,
-    options: shownOptions(state.advice), places: placesShown(state.advice, list), route: route && route.hospital === list.open ? route.feature : null,
+    options: shownOptions(state.advice), places: placesShown(state.advice, list, shownRide(state.ride)?.hospital), route: route && route.hospital === list.open ? route.feature : null,
   };
 }
 

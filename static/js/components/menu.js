@@ -4,6 +4,8 @@
 import { logOut } from '../api.js';
 import { forgetPatient } from '../keep.js';
 import { said } from '../i18n.js';
+import { forgetKept } from '../offline/kept.js';
+import { isOver, shownRide } from '../state/ride.js';
 import { html } from '../vendor/preact.js';
 import { Choice } from './controls.js';
 
@@ -11,9 +13,12 @@ import { Choice } from './controls.js';
 export function Menu({ view, line }) {
   const { state, dispatch, t } = view;
   const { me } = state;
+  const ride = shownRide(state.ride);
+  const running = ride !== null && !isOver(ride);
   const leave = async () => {
     line.close();
     forgetPatient();
+    await forgetKept('queue');
     await logOut().catch(() => {});
     location.assign('/login');
   };
@@ -28,10 +33,11 @@ export function Menu({ view, line }) {
       onChoose=${(/** @type {any} */ language) => dispatch({ type: 'language', language })}
       options=${[{ value: 'nl', label: 'Nederlands' }, { value: 'en', label: 'English' }]} />
     <div class="panel-actions">
-      <button type="button" class="button" onClick=${() => dispatch({ type: 'new-patient' })}>${t('facts.new')}</button>
+      ${!running && html`<button type="button" class="button" onClick=${() => dispatch({ type: 'new-patient' })}>${t('facts.new')}</button>`}
       ${me?.hospital && html`<a class="button" href="/hospital">${t('menu.hospital')}</a>`}
       <button type="button" class="button" onClick=${leave}>${t('menu.logout')}</button>
     </div>
+    ${state.ride.presses.length > 0 && html`<p class="problem-text">${t('ride.unsent', { count: state.ride.presses.length })}</p>`}
     <ul class="small-print">
       ${me && html`<li>${t('menu.who', { name: me.name })}</li>`}
       ${state.advice.current && html`<li>${t('menu.edition', { label: said(view.language, state.advice.current.edition_label ?? state.advice.current.edition, state.advice.current.edition_label_en) })}</li>`}

@@ -16,7 +16,7 @@ export function Notices({ view }) {
   const [all, setAll] = useState(false);
   const urgent = (view.state.advice.current?.notices ?? [])
     .filter((notice) => notice.level !== 'info').sort((a, b) => SERIOUS[a.level] - SERIOUS[b.level]);
-  if (!urgent.length) return null;
+  if (!urgent.length || !view.state.advice.noticed) return null;
   const [first, ...rest] = urgent;
   return html`<section class="notices" aria-label=${t('notices')}>
     <button type="button" class="notices-opener" aria-expanded=${all} onClick=${() => setAll(!all)}>

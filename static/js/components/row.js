@@ -4,6 +4,7 @@
 import { band, clock, minutes } from '../format.js';
 import { said } from '../i18n.js';
 import { Icon, OUTCOME_ICON } from '../icons.js';
+import { isOver, shownRide } from '../state/ride.js';
 import { html } from '../vendor/preact.js';
 import { Detail } from './detail.js';
 
@@ -14,16 +15,18 @@ import { Detail } from './detail.js';
 export function Row({ view, option, place }) {
   const { state, dispatch, language } = view;
   const open = state.list.open === option.hospital;
+  const ride = shownRide(state.ride);
+  const chosen = ride?.hospital === option.hospital && !isOver(ride);
   const id = `row-${option.hospital}`;
   const toggle = () => dispatch({ type: 'open', hospital: open ? null : option.hospital, now: Date.now() });
-  return html`<li class="row" data-class=${option.class} data-first=${option.rank === 1} data-open=${open} id=${id}>
+  return html`<li class="row" data-class=${option.class} data-first=${option.rank === 1} data-open=${open} data-chosen=${chosen} id=${id}>
     <div class="row-face">
       <span class="rank">${place}</span>
       <h3 class="name"><button type="button" class="opener" aria-expanded=${open} aria-controls=${`${id}-detail`}
         aria-describedby=${`${id}-minutes ${id}-class ${id}-reason`} onClick=${toggle}>${option.name}</button></h3>
       <${Minutes} view=${view} option=${option} id=${`${id}-minutes`} />
       <div class="say">
-        <p class="class" id=${`${id}-class`}><span class="chip" data-class=${option.class}><${Icon} name=${OUTCOME_ICON[option.class]} />${view.t(`class.${option.class}`)}</span></p>
+        <p class="class" id=${`${id}-class`}><span class="chip" data-class=${option.class}><${Icon} name=${OUTCOME_ICON[option.class]} />${view.t(`class.${option.class}`)}</span>${chosen && html`<span class="chip chosen"><${Icon} name="flag" />${view.t('row.chosen')}</span>`}</p>
         <p class="reason" id=${`${id}-reason`}>${said(language, option.headline, option.headline_en)}</p>
       </div>
       <${Meta} view=${view} option=${option} />

@@ -6,6 +6,7 @@ import { said } from '../i18n.js';
 import { Icon } from '../icons.js';
 import { isSilent } from '../state.js';
 import { noFacts } from '../state/facts.js';
+import { isOver, shownRide } from '../state/ride.js';
 import { html } from '../vendor/preact.js';
 
 /** @typedef {import('./context.js').View} View */
@@ -14,7 +15,9 @@ import { html } from '../vendor/preact.js';
 export function TopBar({ view }) {
   const { state, dispatch, t } = view;
   const toggle = (/** @type {'position' | 'menu'} */ panel) => dispatch({ type: 'panel', panel: state.panel === panel ? null : panel });
-  const dirty = JSON.stringify(state.facts) !== JSON.stringify(noFacts());
+  const ride = shownRide(state.ride);
+  // While a ride runs its patient stays: the bar of the ride ends it.
+  const dirty = (ride === null || isOver(ride)) && JSON.stringify(state.facts) !== JSON.stringify(noFacts());
   return html`<div class="topbar">
     <h1 class="brand">${t('app.name')}</h1>
     <div class="live"><${Link} view=${view} /><${StatusAge} view=${view} /></div>

@@ -25,12 +25,18 @@ export function orderOf(advice) {
   return advice ? advice.options.map((option) => option.hospital) : [];
 }
 
+/** Whether an answer has alarms or warnings. @param {import('../types.js').Advice | null} advice */
+export function hasUrgent(advice) {
+  return advice?.notices.some(({ level }) => level !== 'info') ?? false;
+}
+
 /**
- * Whether a newer order waits to be shown.
+ * Whether a newer order, or a notice above it, waits to be shown.
  * @param {AdviceState} advice
  */
 export function isOrderWaiting(advice) {
   const latest = orderOf(advice.current);
+  if (hasUrgent(advice.current) && !advice.noticed) return true;
   return latest.length !== advice.order.length || latest.some((id, index) => id !== advice.order[index]);
 }
 
@@ -53,20 +59,22 @@ export function shownOptions(advice) {
  * The place of each hospital that the screen shows, from 1; what is folded away has none.
  * @param {AdviceState} advice
  * @param {ListState} list
+ * @param {string | null} [chosen] the destination of the ride
  * @returns {Map<string, number>}
  */
-export function placesShown(advice, list) {
-  return new Map(fold(shownOptions(advice), list).near.map((option, index) => [option.hospital, index + 1]));
+export function placesShown(advice, list, chosen = null) {
+  return new Map(fold(shownOptions(advice), list, chosen).near.map((option, index) => [option.hospital, index + 1]));
 }
 
 /**
  * Splits into what is shown and what is folded away. The server says which hospitals are far while something
- * nearer would do; the open row is never folded.
+ * nearer would do; the open row and the destination are never folded.
  * @param {Option[]} options
  * @param {ListState} list
+ * @param {string | null} [chosen]
  * @returns {{near: Option[], far: Option[]}}
  */
-export function fold(options, list) {
-  const isShown = (/** @type {Option} */ option) => !option.far || list.showAll || option.hospital === list.open;
+export function fold(options, list, chosen = null) {
+  const isShown = (/** @type {Option} */ option) => !option.far || list.showAll || option.hospital === list.open || option.hospital === chosen;
   return { near: options.filter(isShown), far: options.filter((option) => !isShown(option)) };
 }

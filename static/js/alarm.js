@@ -1,0 +1,59 @@
+// @ts-check
+/** What breaks through when nobody looks at the screen: tones and vibration. */
+
+import { isWelcoming } from './state/breakthrough.js';
+import { openProposal, shownRide } from './state/ride.js';
+
+/** Frequency in Hz, begin and length in s. @type {Record<'alarm' | 'warning', [number, number, number][]>} */
+const TONES = {
+  alarm: [[880, 0, 0.22], [660, 0.26, 0.22], [880, 0.52, 0.22], [660, 0.78, 0.34]],
+  warning: [[660, 0, 0.16], [880, 0.2, 0.22]],
+};
+/** @type {Record<'alarm' | 'warning', number[]>} */
+const SHAKES = { alarm: [400, 120, 400, 120, 700], warning: [250, 120, 250] };
+const LOUD = 0.5;
+const FADE_S = 0.02;
+
+/** @type {AudioContext | null} */
+let audio = null;
+
+/** A browser makes no sound before it was touched: the first touch prepares for what may come. */
+export function readySound() {
+  const unlock = () => {
+    audio ??= 'AudioContext' in window ? new AudioContext() : null;
+    if (audio?.state === 'suspended') audio.resume().catch(() => {});
+  };
+  for (const name of ['pointerdown', 'keydown']) window.addEventListener(name, unlock, { passive: true });
+}
+
+/** Sounds for what breaks through, and for a proposal. @param {import('./store.js').Store} store */
+export function soundOut(store) {
+  store.subscribe(({ ride }, { ride: before }) => {
+    if (ride === before) return;
+    if (ride.breakthrough && ride.breakthrough !== before.breakthrough) sound(isWelcoming(ride.breakthrough.now) ? 'warning' : 'alarm');
+    else if (openProposal(shownRide(ride)) && openProposal(shownRide(ride))?.id !== openProposal(shownRide(before))?.id) sound('warning');
+  });
+}
+
+/** @param {'alarm' | 'warning'} level */
+function sound(level) {
+  navigator.vibrate?.(SHAKES[level]);
+  if (!audio) return;
+  audio.resume().catch(() => {});
+  for (const [frequency, begin, length] of TONES[level]) play(audio, frequency, audio.currentTime + begin, length);
+}
+
+/** @param {AudioContext} context @param {number} frequency @param {number} from s @param {number} length s */
+function play(context, frequency, from, length) {
+  const tone = context.createOscillator();
+  const volume = context.createGain();
+  tone.type = 'square';
+  tone.frequency.value = frequency;
+  volume.gain.setValueAtTime(0, from);
+  volume.gain.linearRampToValueAtTime(LOUD, from + FADE_S);
+  volume.gain.setValueAtTime(LOUD, from + length - FADE_S);
+  volume.gain.linearRampToValueAtTime(0, from + length);
+  tone.connect(volume).connect(context.destination);
+  tone.start(from);
+  tone.stop(from + length);
+}
