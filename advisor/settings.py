@@ -8,6 +8,8 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from advisor.kernel import InvalidInput, Problem
+from advisor.services.access import Role
+from advisor.services.openid_provider import OpenIdProvider
 
 PREFIX = "UITWIJK_"
 SECRET_MIN_LENGTH = 32
@@ -27,6 +29,9 @@ class Settings:
     `positions_days`. `advice_per_minute` is how often one account may ask for advice over HTTP, 0 for no limit.
     `code_orange` says whether the pilot of code orange is in use.
     `metrics_token` is what whoever reads the metrics must show, empty when anybody may. `log_format` is text or json.
+    `second_factor` says whether an admin and the mma must have one. A session ends after `session_idle_h` hours without
+    use, and after `session_h` hours at the latest. Lines of the access log are dropped after `access_log_years`.
+    `openid` is the provider that people may log in with, None for none.
     """
 
     host: str
@@ -50,6 +55,11 @@ class Settings:
     advice_per_minute: int
     metrics_token: str
     log_format: str
+    second_factor: bool
+    session_idle_h: int
+    session_h: int
+    access_log_years: int
+    openid: OpenIdProvider | None
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -104,6 +114,44 @@ def _read(reader: "_Reader") -> Settings:
         advice_per_minute=reader.read("ADVICE_PER_MINUTE", _advice_per_minute, default=600),
         metrics_token=reader.read("METRICS_TOKEN", _secret, default=""),
         log_format=reader.read("LOG_FORMAT", _log_format, default="text" if demo else "json"),
+        second_factor=reader.read("SECOND_FACTOR", _flag, default=not demo),
+        session_idle_h=reader.read("SESSION_IDLE_HOURS", _session_hours, default=12),
+        session_h=reader.read("SESSION_HOURS", _session_hours, default=7 * 24),
+        access_log_years=reader.read("ACCESS_LOG_YEARS", _access_log_years, default=5),
+        openid=_openid(reader),
+    )
+
+
+def _openid(reader: "_Reader") -> OpenIdProvider | None:
+    """Read the provider; it is used when its issuer is given, and then what it cannot do without is needed too."""
+    issuer = reader.read("OPENID_ISSUER", _issuer, default="")
+    client_id = reader.read("OPENID_CLIENT_ID", str, default="")
+    client_secret = reader.read("OPENID_CLIENT_SECRET", str, default="")
+    roles: Mapping[str, Role] = reader.read("OPENID_ROLES", _role_names, default={})
+    label = reader.read("OPENID_LABEL", str, default="OpenID")
+    scope = reader.read("OPENID_SCOPE", _scope, default="openid profile")
+    claims = {
+        f"{what}_claim": reader.read(f"OPENID_{what.upper()}_CLAIM", _word, default=default)
+        for what, default in (
+            ("name", "preferred_username"),
+            ("role", "roles"),
+            ("hospital", "hospital"),
+            ("region", "region"),
+        )
+    }
+    if not reader.has("OPENID_ISSUER"):
+        return None
+    for name in ("OPENID_CLIENT_ID", "OPENID_CLIENT_SECRET", "OPENID_ROLES"):
+        if not reader.has(name):
+            reader.complain(name, "is missing; with OPENID_ISSUER it is needed")
+    return OpenIdProvider(
+        issuer=issuer,
+        client_id=client_id,
+        client_secret=client_secret,
+        label=label,
+        roles=roles,
+        scope=scope,
+        **claims,
     )
 
 
@@ -247,6 +295,39 @@ def _positions_days(text: str) -> int:
 
 def _advice_per_minute(text: str) -> int:
     return _whole(text, 0, 1_000_000, "a number per minute")
+
+
+def _session_hours(text: str) -> int:
+    return _whole(text, 1, 24 * 365, "the number of hours")
+
+
+def _access_log_years(text: str) -> int:
+    return _whole(text, 1, 50, "the number of years")
+
+
+def _issuer(text: str) -> str:
+    address = urlsplit(text)
+    if address.scheme == "https" or (address.scheme == "http" and address.hostname in {"localhost", "127.0.0.1"}):
+        return text.rstrip("/")
+    raise ValueError("must be the https address of an OpenID provider")
+
+
+def _scope(text: str) -> str:
+    if "openid" not in text.split():
+        raise ValueError("must hold openid, such as: openid profile")
+    return text
+
+
+def _role_names(text: str) -> Mapping[str, Role]:
+    pairs = [part.partition("=") for part in text.split(",") if part.strip()]
+    roles = {role.value: role for role in Role if role is not Role.FEED}
+    wrong = [value or name for name, _, value in pairs if not name.strip() or value.strip() not in roles]
+    if wrong:
+        raise ValueError(
+            f"must be pairs like uitwijk-nurses=nurse, separated by commas, with the roles {', '.join(roles)}; wrong: "
+            + ", ".join(wrong)
+        )
+    return {name.strip(): roles[value.strip()] for name, _, value in pairs}
 
 
 def _whole(text: str, low: int, high: int, what: str) -> int:

@@ -36,8 +36,11 @@ from advisor.services.access import Actor, Role
 from advisor.services.advice_case import AdviceCase
 from advisor.services.ports import Journal
 from advisor.services.world import World
-from advisor.store.attempts import MemoryAttempts
+from advisor.store.attempts import CountedAttempts
+from advisor.store.counts import MemoryCounts
 from advisor.store.memory import MemoryAccounts, MemoryJournal, MemorySessions
+from advisor.store.memory_security import memory_security
+from advisor.store.memory_keys import MemoryKeys
 
 NOW = datetime(2026, 3, 10, 14, 0, tzinfo=UTC)
 VELDSTAD = HospitalId("veldstad")
@@ -167,7 +170,9 @@ def a_world(*events: Event, journal: Journal | None = None, roads: OneRoad | Non
         accounts=MemoryAccounts(),
         sessions=MemorySessions(),
         passwords=PlainPasswords(),
-        attempts=MemoryAttempts(),
+        attempts=CountedAttempts(MemoryCounts()),
+        security=memory_security(),
+        keys=MemoryKeys(),
         registry_documents=region_documents(),
         edition_documents=edition_documents(),
     )

@@ -1,6 +1,5 @@
 """A server that is ready to serve."""
 
-import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +9,7 @@ from advisor import __version__
 from advisor.bootstrap.demonstration import play_demonstration
 from advisor.bootstrap.keeping import Store, open_store
 from advisor.bootstrap.material import Places, Report, load_network, load_places, load_registry, open_atlas
+from advisor.bootstrap.secret import secret_key_of
 from advisor.bootstrap.world import make_world
 from advisor.settings import Settings
 
@@ -99,7 +99,7 @@ def _web_parts(settings: Settings, world: "World", network: "Network", places: P
 
     return Parts(
         world=world,
-        secret_key=settings.secret_key or _kept_secret(settings.var),
+        secret_key=secret_key_of(settings),
         demo=settings.demo,
         version=__version__,
         static=STATIC,
@@ -127,13 +127,3 @@ def _forget_hourly(settings: Settings, store: Store, world: "World") -> "Loop":
 
     forget = make_forgetting(store.archive, world.clock, keep=timedelta(days=settings.positions_days))
     return Loop("forgetting", forget, every_s=EVERY_S, at_once=True)
-
-
-def _kept_secret(var: Path) -> str:
-    """Return the secret key of the demonstration: made once, so that pages survive a restart."""
-    path = var / "demonstration_key"
-    var.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48), encoding="utf-8")
-    return path.read_text(encoding="utf-8")

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -32,8 +32,9 @@ def make_world(
     journal: "Journal | None" = None,
 ) -> "World":
     """Make what the services work with; `journal` takes the place of the store's own, for one that announces."""
+    from advisor.services.accounts import SessionLimits  # noqa: PLC0415
     from advisor.services.world import World  # noqa: PLC0415
-    from advisor.store.attempts import MemoryAttempts  # noqa: PLC0415
+    from advisor.store.attempts import CountedAttempts  # noqa: PLC0415
 
     of_hospitals, of_editions = registry_documents(settings.registry), edition_documents()
     return World(
@@ -48,7 +49,12 @@ def make_world(
         accounts=store.accounts,
         sessions=store.sessions,
         passwords=store.passwords,
-        attempts=MemoryAttempts(),
+        attempts=CountedAttempts(store.counts),
+        security=store.security,
+        limits=SessionLimits(
+            idle=timedelta(hours=settings.session_idle_h), absolute=timedelta(hours=settings.session_h)
+        ),
+        keys=store.keys,
     )
 
 

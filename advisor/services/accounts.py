@@ -6,10 +6,16 @@ from datetime import datetime, timedelta
 from advisor.kernel import HospitalId
 from advisor.services.access import Actor, Role
 
+NO_PASSWORD = "none"  # noqa: S105 - no hash looks like this, so no password fits it
+"""Stands in the place of the hash of accounts that log in by a paired device or by an OpenID provider alone."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """A person or shared device that may log in; never holds the password itself."""
+    """A person or shared device that may log in; never holds the password itself.
+
+    `subject` is who it is at the OpenID provider that vouches for it, "" for an account of our own.
+    """
 
     name: str
     role: Role
@@ -17,6 +23,7 @@ class Account:
     hospital: HospitalId | None = None
     region: str = ""
     disabled_at: datetime | None = None
+    subject: str = ""
 
     @property
     def actor(self) -> Actor:
@@ -26,7 +33,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """A logged-in period; known by the SHA-256 (hex) of its token, the token itself is kept by nobody."""
+    """A logged-in period; known by the SHA-256 (hex) of its token, the token itself is kept by nobody.
+
+    `pairing` is the device that it was opened on by a code, "" for any other log-in.
+    """
 
     token_digest: str
     user: str
@@ -35,6 +45,7 @@ class Session:
     idle_until: datetime
     expires_at: datetime
     revoked_at: datetime | None = None
+    pairing: str = ""
 
     def is_valid(self, now: datetime) -> bool:
         """Tell whether the session still holds at `now`."""

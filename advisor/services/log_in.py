@@ -1,4 +1,4 @@
-"""Log in: a name and a password for a session."""
+"""Log in: a name and a password, and for some a code, for a session."""
 
 import hashlib
 import secrets
@@ -7,7 +7,8 @@ from datetime import datetime
 
 from advisor.kernel import AdvisorError
 from advisor.services.access import Actor
-from advisor.services.accounts import Session
+from advisor.services.accounts import Account, Session
+from advisor.services.second_factor import check_second_factor
 from advisor.services.world import World
 
 TOKEN_BYTES = 32
@@ -23,11 +24,15 @@ class WrongCredentials(AdvisorError, PermissionError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogIn:
-    """What is entered, and from where: `origin` is the address that attempts are counted for."""
+    """What is entered, and from where: `origin` is the address that attempts are counted for.
+
+    `code` is the present one of the second factor, "" when none was entered.
+    """
 
     username: str
     password: str
     origin: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +53,8 @@ def log_in(command: LogIn, *, now: datetime, world: World) -> LoggedIn:
         When this origin failed too often of late.
     WrongCredentials
         When name and password do not fit, or the account is disabled.
+    SecondFactorNeeded, WrongCode, SecondFactorMissing
+        When they fit, but the second factor does not; see `check_second_factor`.
     """
     world.attempts.check(command.username, command.origin, now)
     account = world.accounts.find(command.username)
@@ -56,7 +63,13 @@ def log_in(command: LogIn, *, now: datetime, world: World) -> LoggedIn:
     if account is None or not fits:
         world.attempts.note_failure(command.username, command.origin, now)
         raise WrongCredentials
+    check_second_factor(account, command.code, now=now, world=world)
     world.attempts.note_success(command.username, command.origin, now)
+    return open_session(account, now=now, world=world)
+
+
+def open_session(account: Account, *, now: datetime, world: World, pairing: str = "") -> LoggedIn:
+    """Open a session for somebody who has shown who it is; `pairing` is the device that this was shown by."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     session = Session(
         token_digest=digest_of(token),
@@ -65,6 +78,7 @@ def log_in(command: LogIn, *, now: datetime, world: World) -> LoggedIn:
         seen_at=now,
         idle_until=now + world.limits.idle,
         expires_at=now + world.limits.absolute,
+        pairing=pairing,
     )
     world.sessions.open(session)
     return LoggedIn(token=token, session=session, actor=account.actor)

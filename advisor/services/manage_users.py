@@ -7,6 +7,7 @@ from datetime import datetime
 from advisor.kernel import HospitalId, InvalidInput, Problem
 from advisor.services.access import Actor, Role, require_role
 from advisor.services.accounts import Account
+from advisor.services.free_text import check_free_text
 from advisor.services.refusals import NotFound
 from advisor.services.world import World
 
@@ -40,7 +41,7 @@ def add_user(command: AddUser, *, actor: Actor, now: datetime, world: World) -> 
         When there is an account of this name.
     """
     require_role(actor, "add an account", Role.ADMIN)
-    problems = [*_name_problems(command), *_binding_problems(command, world)]
+    problems = [*name_problems("name", command.name), *_password_problems(command), *_binding_problems(command, world)]
     if problems:
         raise InvalidInput(problems)
     account = Account(
@@ -73,11 +74,16 @@ def disable_user(name: str, *, actor: Actor, now: datetime, world: World) -> tup
     return world.sessions.revoke_all(name, now)
 
 
-def _name_problems(command: AddUser) -> list[Problem]:
-    problems = []
-    if not _NAME.fullmatch(command.name):
+def name_problems(field: str, name: str) -> list[Problem]:
+    """Return what is wrong with the name of an account: it is no plain word, or it could be a citizen's number."""
+    if not _NAME.fullmatch(name):
         message = "must be 2 to 100 small letters, digits or . _ @ -, beginning with a letter or digit"
-        problems.append(Problem(field="name", message=message))
+        return [Problem(field=field, message=message)]
+    return check_free_text(field, name)
+
+
+def _password_problems(command: AddUser) -> list[Problem]:
+    problems = []
     if not PASSWORD_LEAST <= len(command.password) <= PASSWORD_MOST:
         message = f"must be {PASSWORD_LEAST} to {PASSWORD_MOST} characters"
         problems.append(Problem(field="password", message=message))

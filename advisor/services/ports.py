@@ -1,6 +1,6 @@
 """What the services need from the outside, in their own words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -10,6 +10,7 @@ from advisor.journal.events import Event, Recorded
 from advisor.kernel import AdvisorError, Position
 from advisor.roads.closure import Closure
 from advisor.roads.model import DriveTimes, Profile, Route
+from advisor.services.access import Actor
 from advisor.services.accounts import Account, Session
 
 Result = TypeVar("Result")
@@ -131,6 +132,10 @@ class Accounts(Protocol):
         """Refuse the account from now on; a second time changes nothing."""
         ...
 
+    def bind(self, name: str, actor: Actor) -> None:
+        """Give an account the role, hospital and region of `actor`."""
+        ...
+
 
 class Sessions(Protocol):
     """Who is logged in."""
@@ -143,6 +148,10 @@ class Sessions(Protocol):
         """Find a session, valid or not."""
         ...
 
+    def list_valid(self, token_digests: Collection[str], now: datetime) -> frozenset[str]:
+        """Return which of many sessions hold at `now`, in as few questions as possible."""
+        ...
+
     def touch(self, token_digest: str, seen_at: datetime, idle_until: datetime) -> None:
         """Note that a session is in use."""
         ...
@@ -153,6 +162,10 @@ class Sessions(Protocol):
 
     def revoke_all(self, user: str, at: datetime) -> tuple[str, ...]:
         """End all sessions of a user and return their digests."""
+        ...
+
+    def find_paired(self, pairings: Collection[str]) -> Mapping[str, Session]:
+        """Find the sessions that were opened on paired devices, by the id of the pairing."""
         ...
 
 
@@ -181,6 +194,17 @@ class Attempts(Protocol):
 
     def note_success(self, username: str, origin: str, now: datetime) -> None:
         """Forget the failures of this origin for this name."""
+        ...
+
+    def check_code(self, username: str, now: datetime) -> None:
+        """Raise `TooManyAttempts` when too many wrong codes were entered for this name, from wherever.
+
+        Only who knows the password gets as far as a code, so nobody else can lock its owner out by this.
+        """
+        ...
+
+    def note_wrong_code(self, username: str, now: datetime) -> None:
+        """Count a wrong code."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 import threading
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from advisor.journal.board import Board
 from advisor.journal.codec import decode, encode
 from advisor.journal.events import Recorded
 from advisor.journal.fold import fold
+from advisor.services.access import Actor
 from advisor.services.accounts import Account, Session
 from advisor.services.ports import Decision, Enclosed, NameTaken
 
@@ -107,6 +108,12 @@ class MemoryAccounts:
         if account.disabled_at is None:
             self._accounts[name] = replace(account, disabled_at=at), password_hash
 
+    def bind(self, name: str, actor: Actor) -> None:
+        """See `Accounts.bind`."""
+        account, password_hash = self._accounts[name]
+        bound = replace(account, role=actor.role, hospital=actor.hospital, region=actor.region)
+        self._accounts[name] = bound, password_hash
+
 
 class MemorySessions:
     """The twin of the sessions in SQL."""
@@ -121,6 +128,11 @@ class MemorySessions:
     def find(self, token_digest: str) -> Session | None:
         """See `Sessions.find`."""
         return self._sessions.get(token_digest)
+
+    def list_valid(self, token_digests: Collection[str], now: datetime) -> frozenset[str]:
+        """See `Sessions.list_valid`."""
+        found = {digest: self._sessions.get(digest) for digest in token_digests}
+        return frozenset(digest for digest, session in found.items() if session is not None and session.is_valid(now))
 
     def touch(self, token_digest: str, seen_at: datetime, idle_until: datetime) -> None:
         """See `Sessions.touch`."""
@@ -140,3 +152,7 @@ class MemorySessions:
         for session in open_ones:
             self.revoke(session.token_digest, at)
         return tuple(session.token_digest for session in open_ones)
+
+    def find_paired(self, pairings: Collection[str]) -> dict[str, Session]:
+        """See `Sessions.find_paired`."""
+        return {session.pairing: session for session in self._sessions.values() if session.pairing in pairings}

@@ -1,18 +1,21 @@
 """Accounts and sessions in SQL."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import Column, RowMapping, Select, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from advisor.journal.structure import moment_text
 from advisor.kernel import HospitalId
-from advisor.services.access import Role
+from advisor.services.access import Actor, Role
 from advisor.services.accounts import Account, Session
 from advisor.services.ports import NameTaken
 from advisor.store.database import Database
 from advisor.store.tables import accounts, sessions
+
+ASKED_AT_ONCE = 500  # values in one question; SQLite takes a limited number of parameters
 
 
 class SqlAccounts:
@@ -31,6 +34,7 @@ class SqlAccounts:
             "password_hash": password_hash,
             "created_at": moment_text(account.created_at),
             "disabled_at": None,
+            "subject": account.subject,
         }
         try:
             self._database.write(lambda connection: connection.execute(insert(accounts), row))
@@ -60,6 +64,12 @@ class SqlAccounts:
         change = update(accounts).where(accounts.c.name == name, accounts.c.disabled_at.is_(None))
         self._database.write(lambda connection: connection.execute(change.values(disabled_at=moment_text(at))))
 
+    def bind(self, name: str, actor: Actor) -> None:
+        """See `Accounts.bind`."""
+        values = {"role": actor.role.value, "hospital": actor.hospital, "region": actor.region}
+        change = update(accounts).where(accounts.c.name == name).values(values)
+        self._database.write(lambda connection: connection.execute(change))
+
 
 class SqlSessions:
     """The sessions of one database."""
@@ -77,6 +87,7 @@ class SqlSessions:
             "idle_until": moment_text(session.idle_until),
             "expires_at": moment_text(session.expires_at),
             "revoked_at": None,
+            "pairing": session.pairing,
         }
         self._database.write(lambda connection: connection.execute(insert(sessions), row))
 
@@ -85,6 +96,16 @@ class SqlSessions:
         query = select(sessions).where(sessions.c.token_digest == token_digest)
         row = self._database.read(lambda connection: connection.execute(query).mappings().one_or_none())
         return _session(row) if row else None
+
+    def list_valid(self, token_digests: Collection[str], now: datetime) -> frozenset[str]:
+        """See `Sessions.list_valid`."""
+        holds = select(sessions.c.token_digest).where(
+            sessions.c.revoked_at.is_(None),
+            sessions.c.idle_until > moment_text(now),
+            sessions.c.expires_at > moment_text(now),
+        )
+        rows = self._among(holds, sessions.c.token_digest, token_digests)
+        return frozenset(row["token_digest"] for row in rows)
 
     def touch(self, token_digest: str, seen_at: datetime, idle_until: datetime) -> None:
         """See `Sessions.touch`."""
@@ -107,6 +128,19 @@ class SqlSessions:
         )
         return tuple(self._database.write(lambda connection: connection.execute(change).scalars().all()))
 
+    def find_paired(self, pairings: Collection[str]) -> dict[str, Session]:
+        """See `Sessions.find_paired`."""
+        rows = self._among(select(sessions), sessions.c.pairing, pairings)
+        return {row["pairing"]: _session(row) for row in rows}
+
+    def _among(self, query: Select[Any], column: Column[str], values: Collection[str]) -> list[RowMapping]:
+        """Return the rows whose column is one of many values."""
+        asked = list(values)
+        parts = [query.where(column.in_(asked[i : i + ASKED_AT_ONCE])) for i in range(0, len(asked), ASKED_AT_ONCE)]
+        return self._database.read(
+            lambda connection: [row for part in parts for row in connection.execute(part).mappings()]
+        )
+
 
 def _account(row: RowMapping) -> Account:
     return Account(
@@ -116,6 +150,7 @@ def _account(row: RowMapping) -> Account:
         region=row["region"],
         created_at=datetime.fromisoformat(row["created_at"]),
         disabled_at=_moment(row["disabled_at"]),
+        subject=row["subject"],
     )
 
 
@@ -128,6 +163,7 @@ def _session(row: RowMapping) -> Session:
         idle_until=datetime.fromisoformat(row["idle_until"]),
         expires_at=datetime.fromisoformat(row["expires_at"]),
         revoked_at=_moment(row["revoked_at"]),
+        pairing=row["pairing"],
     )
 
 

@@ -3,12 +3,13 @@
 import pytest
 
 from advisor.services.ports import TooManyAttempts
-from advisor.store.attempts import MOST_PER_NAME, MOST_PER_ORIGIN, MemoryAttempts
+from advisor.store.attempts import MOST_PER_NAME, MOST_PER_ORIGIN, CountedAttempts
+from advisor.store.counts import MemoryCounts
 from tests.world import NOW, at
 
 
-def failed(times: int, username: str = "nurse", origin: str = "192.0.2.1") -> MemoryAttempts:
-    attempts = MemoryAttempts()
+def failed(times: int, username: str = "nurse", origin: str = "192.0.2.1") -> CountedAttempts:
+    attempts = CountedAttempts(MemoryCounts())
     for _ in range(times):
         attempts.note_failure(username, origin, NOW)
     return attempts
@@ -34,7 +35,7 @@ def test_owner_is_not_locked_out_by_failures_from_elsewhere() -> None:
 
 
 def test_origin_that_tries_many_names_has_to_wait() -> None:
-    attempts = MemoryAttempts()
+    attempts = CountedAttempts(MemoryCounts())
     for number in range(MOST_PER_ORIGIN):
         attempts.note_failure(f"user{number}", "192.0.2.1", NOW)
 
@@ -50,9 +51,9 @@ def test_success_forgets_the_failures() -> None:
     attempts.check("nurse", "192.0.2.1", NOW)
 
 
-def flooded(*, known: str) -> MemoryAttempts:
+def flooded(*, known: str) -> CountedAttempts:
     """An address from which one account has logged in before, and then every name was guessed at."""
-    attempts = MemoryAttempts()
+    attempts = CountedAttempts(MemoryCounts())
     attempts.note_success(known, "192.0.2.1", NOW)
     for number in range(MOST_PER_ORIGIN):
         attempts.note_failure(f"user{number}", "192.0.2.1", NOW)
