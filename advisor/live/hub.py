@@ -76,6 +76,8 @@ class Hub:
         self._renewing = Loop("watches", self._renew, every_s=TICK_S)
         self._following = Loop("journal", self._follow, every_s=POLL_S)
         self._all_watches = threading.Event()
+        self._one_follows = threading.Lock()
+        self._stopped = threading.Event()
         self._loops = (
             self._following,
             self._renewing,
@@ -92,12 +94,18 @@ class Hub:
 
     def stop(self) -> None:
         """Let go and close all connections; clients look for another process."""
+        self._stopped.set()
         self._hints.stop()
         for loop in self._loops:
             loop.stop()
         for listener in self.audience:
             self.leave(listener.connection)
             self._outlet.drop(listener.connection)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Tell whether it is over here, and clients must look for another process."""
+        return self._stopped.is_set()
 
     def grown(self, head: int) -> None:
         """Hear that this process has written to the journal; quick, the telling is done elsewhere."""
@@ -164,10 +172,11 @@ class Hub:
             self._outlet.drop(connection)
 
     def _follow(self) -> None:
-        before, self._seen = self._seen, self._journal.board()
-        if _has_news(before, self._seen):
-            self._tidings.of_rides(before, self._seen)
-            self._tick()
+        with self._one_follows:
+            before, self._seen = self._seen, self._journal.board()
+            if _has_news(before, self._seen):
+                self._tidings.of_rides(before, self._seen)
+                self._tick()
 
     def _tell_change(self, from_seq: int, look: Look, changed: Sequence[Shown]) -> None:
         self._outlet.tell_change(from_seq, look, changed)
@@ -186,6 +195,9 @@ class Hub:
             self.watches.renew_due()
 
     def _beat(self) -> None:
+        # Raises while the journal cannot be read: a beat says that what the pages show is how things are, and without
+        # one they tell within seconds that they are cut off.
+        self._follow()
         self._outlet.beat(self._board.seq)
 
     def _check_sessions(self) -> None:

@@ -9,6 +9,9 @@ from advisor.kernel import AdvisorError
 
 log = logging.getLogger(__name__)
 
+TOLD_AGAIN_S = 30.0
+"""How often a failure that goes on is logged: a database that is away would fill the log from every loop."""
+
 
 class Loop:
     """Calls `work` every `every_s` seconds, and at once when it is woken; a foreseen error is logged, not the end.
@@ -22,6 +25,7 @@ class Loop:
         self._every_s = every_s
         self._woken = threading.Event()
         self._stopped = threading.Event()
+        self._complained_at = float("-inf")
         if at_once:
             self._woken.set()
 
@@ -47,8 +51,14 @@ class Loop:
             try:
                 self._work()
             except AdvisorError as error:
-                log.warning("%s: %s", self._name, error)
+                self._complain(error)
             except Exception:
                 # The outer edge of this thread: a bug is told loudly, and the others must not go unserved for it.
                 log.exception("unforeseen error in %s", self._name)
                 time.sleep(1)
+
+    def _complain(self, error: AdvisorError) -> None:
+        now_s = time.monotonic()
+        if now_s - self._complained_at >= TOLD_AGAIN_S:
+            self._complained_at = now_s
+            log.warning("%s: %s", self._name, error)

@@ -1,5 +1,6 @@
 """The live line: Socket.IO events in and out."""
 
+import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -24,6 +25,8 @@ from advisor.web.problems import NoSuchEvent, TooManyRequests, render_problem
 from advisor.web.render import render_time
 from advisor.web.watching import Answered, AskedAdvice, ask
 from advisor.web.wire import parse_advice, parse_move
+
+log = logging.getLogger(__name__)
 
 ROOM = "board"
 QUESTIONS_MOST, QUESTIONS_WINDOW_S = 60, 10.0
@@ -55,6 +58,9 @@ class LiveHub(Protocol):
     def unwatch(self, connection: str) -> None: ...
 
     def figures(self) -> dict[str, int]: ...
+
+    @property
+    def is_stopped(self) -> bool: ...
 
 
 class SocketOutlet:
@@ -145,15 +151,25 @@ class Line:
         return self._hub.figures()
 
     def _connect(self, auth: object = None) -> None:
+        if self._hub.is_stopped:
+            raise Refused("this process is stopping")
         known = _recognise(auth)
         connection = _connection()
         self._hub.enter(connection, known.actor, known.session.token_digest)
         # After this handler: what is sent before it returns would overtake the acceptance itself.
-        self._socketio.start_background_task(self._show_board, connection)
+        self._socketio.start_background_task(self._welcome, connection)
 
     def _disconnect(self, _reason: object = None) -> None:
         self._questions.forget(_connection())
         self._hub.leave(_connection())
+
+    def _welcome(self, connection: str) -> None:
+        try:
+            self._show_board(connection)
+        except AdvisorError as error:
+            # Who was let in and hears nothing would wait; who is sent away tries again.
+            log.warning("a client cannot be shown the board: %s", error)
+            self._outlet.drop(connection)
 
     def _show_board(self, connection: str) -> None:
         self._hub.show_board(lambda seq, look: self._outlet.welcome(connection, seq, look))
@@ -209,7 +225,10 @@ def _answering(handler: Callable[[object], Ack]) -> Callable[..., Ack]:
 
 def _recognise(auth: object) -> Known:
     given = auth.get("token") if isinstance(auth, dict) else None
-    known = recognise(given if isinstance(given, str) else request.cookies.get(COOKIE, ""))
+    try:
+        known = recognise(given if isinstance(given, str) else request.cookies.get(COOKIE, ""))
+    except AdvisorError as error:  # without an answer the client would wait for one
+        raise Refused(str(error)) from error
     if known is None:
         raise Refused(str(NotLoggedIn()))
     return known

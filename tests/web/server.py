@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -26,6 +26,8 @@ class ServerDied(AssertionError):
 
 class Server:
     """`python app.py` in the demonstration, with a folder of its own; use it in a `with`."""
+
+    command: Sequence[str] = (sys.executable, "app.py")
 
     def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder
@@ -52,7 +54,7 @@ class Server:
         started = time.monotonic()
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "app.py"], cwd=ROOT, env=dict(self._environment), stdout=log, stderr=log
+                list(self.command), cwd=ROOT, env=dict(self._environment), stdout=log, stderr=log
             )
         while not self._is_ready():
             if self._process.poll() is not None or time.monotonic() - started > READY_WITHIN_S:
@@ -98,6 +100,29 @@ class Server:
             return 0
         process.send_signal(how)
         return process.wait(timeout=15)
+
+
+class Workers(Server):
+    """The line of the Procfile: gunicorn with several workers on one port."""
+
+    def __init__(self, folder: Path, workers: int, **environment: str) -> None:
+        search = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        super().__init__(folder, WEB_CONCURRENCY=str(workers), PATH=search, **environment)
+        line = (ROOT / "Procfile").read_text("utf-8").removeprefix("web: ").strip()
+        self.command = ("sh", "-c", f"exec {line}")
+        self._workers = workers
+
+    @property
+    def workers(self) -> list[int]:
+        """Return the process ids of the workers."""
+        process = self._process
+        if process is None:
+            return []
+        return [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+
+    def _is_ready(self) -> bool:
+        # One worker answers for all of them, so each must have said that it is warm.
+        return self.output.count("warmed up in") >= self._workers and super()._is_ready()
 
 
 def free_port() -> int:
