@@ -66,7 +66,7 @@ def read_board(*, now: datetime, world: World, board: Board | None = None) -> Bo
     board = world.journal.board() if board is None else board
     picture = picture_of(world.sites, world.registry.mka_complete, board.states(now), board.lapses)
     statuses = statuses_now(picture, now, world.editions)
-    regions = _regions(picture, now, world)
+    regions = region_states(picture, now, world)
     leading = leading_edition(now, world)
     inbound = board.inbound(now)
     found = board_notices(board, world.sites, regions, now, world.editions)
@@ -126,7 +126,8 @@ def _department(state: DepartmentState | None, effective: Status, now: datetime)
     }
 
 
-def _regions(picture: Picture, now: datetime, world: World) -> tuple[LapseState, ...]:
+def region_states(picture: Picture, now: datetime, world: World) -> tuple[LapseState, ...]:
+    """Return how each category of each meldkamer region stands by rule 3.1, where anything is known of it."""
     states = (
         lapse_state(picture, mka, department, now, world.editions)
         for mka in world.registry.mkas
