@@ -1,15 +1,8 @@
 """Whom a ride or a notice concerns, by role, hospital and region; only they are told."""
 
-from collections.abc import Mapping
-
-from advisor.journal.rides import Ride
-from advisor.kernel import HospitalId
 from advisor.live.ride_news import RideNews
 from advisor.services.access import Actor, Role
-from advisor.services.see_rides import may_see
-
-Regions = Mapping[HospitalId, str]
-"""The meldkamer region of each hospital."""
+from advisor.services.see_rides import Regions, may_see
 
 
 def hears_ride(actor: Actor, news: RideNews, regions: Regions) -> bool:
@@ -17,9 +10,9 @@ def hears_ride(actor: Actor, news: RideNews, regions: Regions) -> bool:
 
     A hospital hears of what comes to it now; that a ride goes elsewhere it hears from its list of inbound rides.
     """
-    if _concerns(actor, news.after, regions):
+    if may_see(actor, news.after, regions):
         return True
-    return actor.role is not Role.HOSPITAL and news.before is not None and _concerns(actor, news.before, regions)
+    return actor.role is not Role.HOSPITAL and news.before is not None and may_see(actor, news.before, regions)
 
 
 def hears_deliberation(actor: Actor, news: RideNews, regions: Regions) -> bool:
@@ -40,13 +33,3 @@ def hears_notice(actor: Actor, hospital: str | None, mka: str) -> bool:
     if actor.role is Role.DISPATCHER:
         return not (mka and actor.region) or actor.region == mka
     return actor.role is Role.MMA
-
-
-def _concerns(actor: Actor, ride: Ride, regions: Regions) -> bool:
-    if not may_see(actor, ride):
-        return False
-    if actor.role is not Role.DISPATCHER or not actor.region:
-        return True
-    named = {ride.hospital, *(proposal.hospital for proposal in ride.proposals)} - {None}
-    # Before a hospital is named nobody knows which region it will be.
-    return not named or actor.region in {regions.get(hospital) for hospital in named if hospital}

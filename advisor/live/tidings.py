@@ -27,7 +27,7 @@ class Tidings:
         self._tell = tell
         self._world = world
         self._look = look
-        self._regions = {hospital.id: hospital.mka for hospital in world.registry}
+        self._regions = world.regions
         self._names = {hospital.id: hospital.name for hospital in world.registry}
 
     def of_rides(self, before: Board, after: Board) -> None:
@@ -88,7 +88,7 @@ class Tidings:
         if alert.ride is None:
             return hears_notice(actor, alert.hospital, alert.mka)
         if alert.code == "destination_changed":
-            return actor.role is Role.NURSE and may_see(actor, alert.ride)
+            return actor.role is Role.NURSE and may_see(actor, alert.ride, self._regions)
         mka = self._regions.get(HospitalId(alert.hospital or ""), "")
         return actor.role is not Role.HOSPITAL and hears_notice(actor, alert.hospital, mka)
 

@@ -11,7 +11,7 @@ import orjson
 from advisor.journal.events import AdviceGiven
 from advisor.journal.receipt import Receipt, read_receipt
 from advisor.kernel import AdviceId, AdvisorError, Position
-from advisor.services.access import Actor, require_role
+from advisor.services.access import Actor, Forbidden, Role, require_role
 from advisor.services.advice_case import read_case
 from advisor.services.advice_document import advice_document
 from advisor.services.give_advice import ADVISED, Advice, advice_of, canonical
@@ -22,6 +22,8 @@ from advisor.services.world import World
 
 Json = Any
 DIFFERENCES_MOST = 50
+OVERSEERS = (Role.DISPATCHER, Role.MMA, Role.ADMIN)
+"""Who sees advices that others asked for: an advice tells where an ambulance is and what is the matter."""
 
 _ANYWHERE = Position(lat=0.0, lon=0.0)  # the drive times of the receipt stand in for the position, which may be gone
 
@@ -44,7 +46,7 @@ def get_advice(advice_id: AdviceId, *, actor: Actor, world: World) -> Advice:
     Raises
     ------
     Forbidden
-        When the role of the actor gets no advice.
+        When the role of the actor gets no advice, or somebody else asked for this one: only who supervises sees those.
     NotFound
         When there is no such advice, or its retention period is over.
     DamagedReceipt
@@ -52,6 +54,7 @@ def get_advice(advice_id: AdviceId, *, actor: Actor, world: World) -> Advice:
     """
     require_role(actor, "see an advice", *ADVISED)
     event, receipt = _fetch(advice_id, world)
+    _require_sight(actor, event)
     return advice_of(receipt, receipt.position, event.first)
 
 
@@ -67,6 +70,7 @@ def replay_advice(advice_id: AdviceId, *, actor: Actor, world: World) -> Replay:
     """
     require_role(actor, "replay an advice", *ADVISED)
     event, receipt = _fetch(advice_id, world)
+    _require_sight(actor, event)
     reference = find_reference(receipt.registry, receipt.editions, world)
     case = read_case(receipt.request, receipt.position or _ANYWHERE)
     again = advice_document(receipt, work_out(receipt, case, reference), reference)
@@ -74,6 +78,11 @@ def replay_advice(advice_id: AdviceId, *, actor: Actor, world: World) -> Replay:
     equal = canonical(again) == canonical(stored)
     differences = () if equal else tuple(_differences(stored, orjson.loads(canonical(again)), ""))
     return Replay(advice=advice_of(receipt, receipt.position, event.first), differences=differences[:DIFFERENCES_MOST])
+
+
+def _require_sight(actor: Actor, event: AdviceGiven) -> None:
+    if event.by != actor.name and actor.role not in OVERSEERS:
+        raise Forbidden(actor, "see an advice of somebody else")
 
 
 def fetch_receipt(advice_id: AdviceId, world: World) -> Receipt:

@@ -14,6 +14,7 @@ from advisor.services.choose_destination import CHOOSABLE, ChooseDestination, ad
 from advisor.services.refusals import Conflict, NotFound, Wording
 from advisor.services.ride_steps import NOT_OVER
 from advisor.services.rides import carry_out, get_ride, require_crew, require_step, scoped
+from advisor.services.see_rides import require_sight
 from advisor.services.world import World
 
 ACCEPTED_REASON = "Voorstel van de meldkamer"
@@ -38,7 +39,7 @@ def propose_destination(
     Raises
     ------
     Forbidden
-        When the actor is no dispatcher.
+        When the actor is no dispatcher, or the ride concerns another region.
     NotFound
         When there is no such ride.
     InvalidInput
@@ -48,6 +49,7 @@ def propose_destination(
     """
     require_role(actor, "propose a destination", Role.DISPATCHER)
     ride = get_ride(world.journal.board(), command.ride_id)
+    require_sight(actor, "propose a destination in another region", ride, world)
     advised_option(ride.advice_id, command.hospital, actor=actor, world=world)
     proposal_id = ProposalId(world.new_id())
     key = scoped("propose", command.request)

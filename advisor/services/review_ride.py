@@ -12,6 +12,7 @@ from advisor.services.access import Actor, Role, require_role
 from advisor.services.free_text import check_free_text
 from advisor.services.refusals import Conflict, Wording
 from advisor.services.rides import carry_out, scoped
+from advisor.services.see_rides import require_sight
 from advisor.services.world import World
 
 _NOTHING_CHOSEN = Wording(nl="Op deze rit is nog niets gekozen.", en="Nothing has been chosen on this ride yet.")
@@ -33,7 +34,7 @@ def review_ride(command: ReviewRide, *, actor: Actor, now: datetime, world: Worl
     Raises
     ------
     Forbidden
-        When the actor is neither dispatcher nor mma.
+        When the actor is neither dispatcher nor mma, or the ride concerns another region.
     NotFound
         When there is no such ride.
     InvalidInput
@@ -48,6 +49,7 @@ def review_ride(command: ReviewRide, *, actor: Actor, now: datetime, world: Worl
     key = scoped("review", command.request)
 
     def decide(ride: Ride) -> Sequence[Event]:
+        require_sight(actor, "review a ride of another region", ride, world)
         if ride.chosen_at is None:
             raise Conflict("nothing_chosen", _NOTHING_CHOSEN)
         reviewed = RideReviewed(
