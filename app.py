@@ -9,7 +9,7 @@ import sys  # noqa: E402
 
 from advisor.bootstrap.server import make_server  # noqa: E402
 from advisor.commands.progress import Progress  # noqa: E402
-from advisor.commands.serving import serve  # noqa: E402
+from advisor.commands.serving import serve, stop_with_worker  # noqa: E402
 from advisor.kernel import AdvisorError, InvalidInput  # noqa: E402
 from advisor.settings import read_server_settings  # noqa: E402
 from advisor.web.logs import set_up_logging  # noqa: E402
@@ -31,3 +31,5 @@ server.start()
 
 if __name__ == "__main__":
     serve(server, settings)
+else:
+    stop_with_worker(server)

@@ -3,6 +3,7 @@
 import logging
 import signal
 import sys
+from types import FrameType
 
 import gevent
 from gevent.pool import Pool
@@ -33,6 +34,21 @@ def serve(server: Server, settings: Settings) -> None:
         gevent.signal_handler(name, stop)
     print_welcome(settings, listener.server_port)
     listener.serve_forever(stop_timeout=DRAIN_S)
+
+
+def stop_with_worker(server: Server) -> None:
+    """Stop as soon as the worker of a web server that serves the application is asked to.
+
+    Otherwise its sockets, which never end by themselves, would be cut at the end of its patience, and nobody told.
+    """
+    before = signal.getsignal(signal.SIGTERM)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        gevent.spawn(server.stop)  # not here: a signal may come in the middle of anything
+        if callable(before):
+            before(number, frame)
+
+    signal.signal(signal.SIGTERM, stop)
 
 
 def print_welcome(settings: Settings, port: int) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from advisor.journal.board import Board
 from advisor.journal.events import AdviceGiven
 from advisor.journal.ride_events import RideOpened
 from advisor.kernel import AdviceId, RideId
@@ -20,7 +21,9 @@ from advisor.services.access import Actor, Role
 from advisor.services.accounts import Session
 from advisor.services.advice_case import AdviceCase
 from advisor.services.authenticate import NotLoggedIn
+from advisor.services.ports import JournalUnavailable
 from advisor.services.world import World
+from advisor.store.memory import MemoryJournal
 from advisor.web.looking import look_at_board
 from advisor.web.watching import ask
 from tests.world import NOW, a_case, a_world, all_green, declared
@@ -39,6 +42,7 @@ class Page:
     told: "queue.Queue[tuple[str, str, Mapping[str, Any]]]" = field(default_factory=queue.Queue)
     dropped: list[str] = field(default_factory=list)
     looks: int = 0
+    beats: int = 0
 
     def look(self) -> Look:
         self.looks += 1
@@ -56,8 +60,8 @@ class Page:
     def tell(self, connection: str, event: str, document: Mapping[str, Any]) -> None:
         self.told.put((connection, event, document))
 
-    def beat(self, seq: int) -> None:
-        """Heartbeats are looked at elsewhere."""
+    def beat(self, _seq: int) -> None:
+        self.beats += 1
 
     def drop(self, connection: str) -> None:
         self.dropped.append(connection)
@@ -136,6 +140,36 @@ def test_session_that_ends_takes_its_connections_along(process: Process) -> None
     process.world.sessions.revoke("digest", NOW)
 
     assert eventually(lambda: process.page.dropped == ["one"])
+
+
+class Unreachable(MemoryJournal):
+    """A journal that can be out of reach."""
+
+    is_away = False
+
+    def board(self) -> Board:
+        if self.is_away:
+            raise JournalUnavailable("the database does not answer")
+        return super().board()
+
+
+def test_heart_beats_only_while_the_journal_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("advisor.live.hub.HEARTBEAT_S", 0.1)
+    journal = Unreachable()
+    page = Page(a_world(journal=journal))
+    hub = Hub(page, page.world, NoHints())
+    hub.start()
+    assert eventually(lambda: page.beats > 2)
+
+    journal.is_away = True
+    time.sleep(0.2)
+    away = page.beats
+    time.sleep(0.5)
+
+    assert page.beats == away
+    journal.is_away = False
+    assert eventually(lambda: page.beats > away)
+    hub.stop()
 
 
 def test_who_was_not_let_in_cannot_watch(process: Process) -> None:
