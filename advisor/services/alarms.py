@@ -11,7 +11,8 @@ from advisor.journal.structure import moment_text
 from advisor.kernel import Department, HospitalId, RideId
 from advisor.protocol.lapse import LapseState
 from advisor.protocol.model import Outcome
-from advisor.services.board_notices import STOPPED, BoardNotice, board_notices
+from advisor.services.board_notice import BoardNotice
+from advisor.services.board_notices import STOPPED, board_notices
 from advisor.services.documents import moment
 from advisor.services.lapse_work import LapseWork, removals_of, to_phone, work_document
 from advisor.services.oversee_rides import DRIVING, OverseenRide

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from advisor.journal.board import Board
 from advisor.journal.stop import Plan
@@ -13,30 +12,13 @@ from advisor.protocol.edition import Editions
 from advisor.protocol.lapse import LapseKind, LapseState
 from advisor.protocol.model import Site
 from advisor.protocol.stops import norm_exceeded_at, warning_at
+from advisor.services.board_notice import BoardNotice, clock_text
+from advisor.services.feed_notices import feed_notices
 from advisor.services.refusals import Wording
 
 PLAN_SOON = timedelta(minutes=60)
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 EVER = datetime.min.replace(tzinfo=UTC)
 STOPPED = frozenset({Status.RED, Status.ORANGE})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoardNotice:
-    """One thing to be told; `level` is info, warning or alarm, `since` when it began to hold, if known.
-
-    `id` stays the same as long as it is the same thing, and comes never again.
-    """
-
-    id: str
-    code: str
-    level: str
-    section: str
-    text: Wording
-    since: datetime | None
-    hospital: HospitalId | None = None
-    department: Department | None = None
-    mka: str = ""
 
 
 def board_notices(
@@ -51,7 +33,7 @@ def board_notices(
         *_of_stops(board, sites, now, editions),
         *_of_plans(board, sites, now),
         *_of_regions(regions, board, now),
-        *_of_feeds(board, now, editions),
+        *feed_notices(board, sites, now, timedelta(minutes=editions.national.freshness_min)),
     ]
     order = {"alarm": 0, "warning": 1, "info": 2}
     return tuple(sorted(found, key=lambda notice: (order[notice.level], notice.since or EVER, notice.code)))
@@ -115,8 +97,8 @@ def _told(board: Board, sites: Mapping[HospitalId, Site], now: datetime) -> Iter
 
 def _ending(run: _Run, until: datetime, warned_at: datetime) -> BoardNotice:
     text = Wording(
-        nl=f"{run.site.name}, {run.department}: de stop loopt af om {_clock(until)}.",
-        en=f"{run.site.name}, {run.department}: the stop ends at {_clock(until)}.",
+        nl=f"{run.site.name}, {run.department}: de stop loopt af om {clock_text(until)}.",
+        en=f"{run.site.name}, {run.department}: the stop ends at {clock_text(until)}.",
     )
     return BoardNotice(
         id=f"stop_ending/{run.id}/{_stamp(until)}",
@@ -133,8 +115,8 @@ def _ending(run: _Run, until: datetime, warned_at: datetime) -> BoardNotice:
 
 def _exceeded(run: _Run, exceeded_at: datetime) -> BoardNotice:
     text = Wording(
-        nl=f"{run.site.name}, {run.department}: de normtijd is voorbij sinds {_clock(exceeded_at)}.",
-        en=f"{run.site.name}, {run.department}: the norm time has been exceeded since {_clock(exceeded_at)}.",
+        nl=f"{run.site.name}, {run.department}: de normtijd is voorbij sinds {clock_text(exceeded_at)}.",
+        en=f"{run.site.name}, {run.department}: the norm time has been exceeded since {clock_text(exceeded_at)}.",
     )
     return BoardNotice(
         id=f"norm_exceeded/{run.id}",
@@ -159,13 +141,13 @@ def _of_plans(board: Board, sites: Mapping[HospitalId, Site], now: datetime) -> 
 def _about_plan(plan: Plan, site: Site, now: datetime) -> BoardNotice:
     if now < plan.start:
         text = Wording(
-            nl=f"{site.name}, {plan.department}: geplande stop vanaf {_clock(plan.start)}.",
-            en=f"{site.name}, {plan.department}: planned stop from {_clock(plan.start)}.",
+            nl=f"{site.name}, {plan.department}: geplande stop vanaf {clock_text(plan.start)}.",
+            en=f"{site.name}, {plan.department}: planned stop from {clock_text(plan.start)}.",
         )
     else:
         text = Wording(
-            nl=f"{site.name}, {plan.department}: geplande stop van {_clock(plan.start)} is niet afgekondigd.",
-            en=f"{site.name}, {plan.department}: the stop planned for {_clock(plan.start)} was not declared.",
+            nl=f"{site.name}, {plan.department}: geplande stop van {clock_text(plan.start)} is niet afgekondigd.",
+            en=f"{site.name}, {plan.department}: the stop planned for {clock_text(plan.start)} was not declared.",
         )
     code = "plan_soon" if now < plan.start else "plan_not_declared"
     return BoardNotice(
@@ -217,27 +199,5 @@ def _about_region(code: str, level: str, region: LapseState, text: Wording, sinc
     )
 
 
-def _of_feeds(board: Board, now: datetime, editions: Editions) -> Iterator[BoardNotice]:
-    limit = timedelta(minutes=editions.national.freshness_min)
-    for source, feed in board.feeds.items():
-        if now - feed.heard_at > limit:
-            text = Wording(
-                nl=f"Bron {source} zwijgt sinds {_clock(feed.heard_at)}; de standen zijn onbekend.",
-                en=f"Source {source} has been silent since {_clock(feed.heard_at)}; the statuses are unknown.",
-            )
-            yield BoardNotice(
-                id=f"feed_stale/{source}/{_stamp(feed.heard_at)}",
-                code="feed_stale",
-                level="alarm",
-                section="PD-4",
-                text=text,
-                since=feed.heard_at + limit,
-            )
-
-
 def _stamp(moment: datetime | None) -> str:
     return "" if moment is None else moment_text(moment)
-
-
-def _clock(moment: datetime) -> str:
-    return moment.astimezone(AMSTERDAM).strftime("%H:%M")

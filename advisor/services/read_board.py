@@ -10,7 +10,8 @@ from advisor.kernel import Department, HospitalId, Known, Status
 from advisor.protocol.edition import Edition
 from advisor.protocol.lapse import LapseKind, LapseState, lapse_state
 from advisor.protocol.model import DepartmentState, Picture
-from advisor.services.board_notices import BoardNotice, board_notices
+from advisor.services.board_notice import BoardNotice
+from advisor.services.board_notices import board_notices
 from advisor.services.documents import age_of, department_document, freshness_document, moment
 from advisor.services.picture import Statuses, picture_of, statuses_now
 from advisor.services.world import World
