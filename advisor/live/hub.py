@@ -11,6 +11,8 @@ from advisor.live.audience import Audience, Listener
 from advisor.live.boards import BoardTeller, Look, Shown
 from advisor.live.hints import Hints
 from advisor.live.loops import Loop
+from advisor.live.room import EVERY_S as ROOM_EVERY_S
+from advisor.live.room import RoomTeller
 from advisor.live.tidings import Tidings
 from advisor.live.watches import Answer, Asked, Watches
 from advisor.services.access import Actor
@@ -68,6 +70,7 @@ class Hub:
         self._seen = world.journal.board()
         self._tidings = Tidings(self.audience, outlet.tell, world, outlet.look())
         self._board = BoardTeller(outlet.look, self._tell_change)
+        self._room = RoomTeller(self.audience, outlet.tell, world)
         self._outlet = outlet
         self._journal = world.journal
         self._sessions = world.sessions
@@ -75,12 +78,14 @@ class Hub:
         self._hints = hints
         self._renewing = Loop("watches", self._renew, every_s=TICK_S)
         self._following = Loop("journal", self._follow, every_s=POLL_S)
+        self._rooms = Loop("room", self._room.refresh, every_s=ROOM_EVERY_S)
         self._all_watches = threading.Event()
         self._one_follows = threading.Lock()
         self._stopped = threading.Event()
         self._loops = (
             self._following,
             self._renewing,
+            self._rooms,
             Loop("board", self._tick, every_s=TICK_S),
             Loop("heartbeat", self._beat, every_s=HEARTBEAT_S),
             Loop("sessions", self._check_sessions, every_s=SESSIONS_S),
@@ -131,6 +136,11 @@ class Hub:
         if listener is not None:
             self._tidings.of_inbound(listener, self._seen)
 
+    def show_room(self, connection: str) -> None:
+        """Tell a dispatch centre the open rides and the alarms, and what changes from now on; others nothing."""
+        if self._room.admit(connection):
+            self._rooms.wake()
+
     def watch(self, connection: str, case: AdviceCase) -> Answer:
         """Answer a question of a client, and from now on every change of the answer.
 
@@ -163,6 +173,7 @@ class Hub:
     def leave(self, connection: str) -> None:
         """Forget a client."""
         self.audience.remove(connection)
+        self._room.forget(connection)
         self.watches.unwatch(connection)
 
     def end_session(self, session: str) -> None:
@@ -177,6 +188,7 @@ class Hub:
             if _has_news(before, self._seen):
                 self._tidings.of_rides(before, self._seen)
                 self._tick()
+                self._rooms.wake()
 
     def _tell_change(self, from_seq: int, look: Look, changed: Sequence[Shown]) -> None:
         self._outlet.tell_change(from_seq, look, changed)

@@ -160,7 +160,7 @@ def _changed(
     ride: Ride, advised: Advised, statuses: Mapping[Department, Status]
 ) -> dict[Department, tuple[Status, Status]]:
     checked = ride.departed_at is not None and ride.chosen_at is not None and ride.departed_at >= ride.chosen_at
-    before = ride.statuses if checked else advised.statuses
+    before = (ride.statuses if checked else None) or advised.statuses
     pairs = {department: (before.get(department, now), now) for department, now in statuses.items()}
     return {department: pair for department, pair in pairs.items() if pair[0] is not pair[1]}
 

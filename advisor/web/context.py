@@ -8,6 +8,8 @@ from pathlib import Path
 from flask import current_app
 
 from advisor.kernel import Position
+from advisor.services.control_room import ControlRoom
+from advisor.services.openid_provider import OpenIdProvider
 from advisor.services.world import World
 from advisor.web.metrics import Metrics
 from advisor.web.throttle import Throttle
@@ -63,6 +65,11 @@ class Parts:
     throttle: Throttle = field(default_factory=Throttle)
     metrics: Metrics = field(default_factory=Metrics)
     metrics_token: str = ""
+    openid: OpenIdProvider | None = None
+    room: ControlRoom = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "room", ControlRoom(self.world))
 
 
 def parts() -> Parts:

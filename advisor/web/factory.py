@@ -3,11 +3,15 @@
 from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from advisor.web.access_log import keep_access_log
 from advisor.web.api import (
+    access,
     advice,
     board,
     closures,
+    control,
     description,
+    devices,
     health,
     hospitals,
     lapses,
@@ -26,6 +30,7 @@ from advisor.web.auth import check_path, check_trust
 from advisor.web.context import BODY_LONGEST_BYTES, EXTENSION, Parts, live_figures
 from advisor.web.headers import add_headers
 from advisor.web.observing import observe
+from advisor.web.openid import create_openid
 from advisor.web.pages import create_pages
 from advisor.web.problems import handle_problems
 
@@ -33,6 +38,8 @@ PREFIX = "/api/v1"
 RESOURCES = (
     session,
     me,
+    access,
+    devices,
     hospitals,
     board,
     stops,
@@ -41,6 +48,7 @@ RESOURCES = (
     advice,
     rides,
     supervision,
+    control,
     network,
     places,
     closures,
@@ -69,8 +77,11 @@ def create_app(parts: Parts) -> Flask:
         app.register_blueprint(resource.routes)
     app.register_blueprint(api)
     app.register_blueprint(create_pages(parts.static))
+    if parts.openid is not None:
+        app.register_blueprint(create_openid(app, parts.openid, parts.secret_key))
     parts.metrics.watch(parts.world, live_figures)
     observe(app)
+    keep_access_log(app)
     add_headers(app)
     handle_problems(app)
     return app

@@ -45,6 +45,8 @@ class LiveHub(Protocol):
 
     def show_inbound(self, connection: str) -> None: ...
 
+    def show_room(self, connection: str) -> None: ...
+
     def leave(self, connection: str) -> None: ...
 
     def end_session(self, session: str) -> None: ...
@@ -174,6 +176,7 @@ class Line:
     def _show_board(self, connection: str) -> None:
         self._hub.show_board(lambda seq, look: self._outlet.welcome(connection, seq, look))
         self._hub.show_inbound(connection)
+        self._hub.show_room(connection)
 
     def _get_board(self, _payload: object) -> Ack:
         self._slow_down()

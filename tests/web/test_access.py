@@ -58,6 +58,9 @@ DECISIONS: dict[tuple[str, str], set[str]] = {
     ("POST", "/proposals/<proposal_id>/accept"): CREW,
     ("POST", "/proposals/<proposal_id>/decline"): CREW,
     ("POST", "/reviews"): SUPERVISORS,
+    ("GET", "/control"): SUPERVISORS,
+    ("POST", "/alarms/acknowledge"): DISPATCHERS,
+    ("GET", "/rides/<ride_id>/options"): SUPERVISORS,
     ("GET", "/network/map"): EVERYBODY,
     ("GET", "/network/tiles/<int:z>/<int:x>/<int:y>"): EVERYBODY,
     ("GET", "/network/route"): EVERYBODY,
@@ -93,6 +96,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/rides/<ride_id>/proposal"): {"hospital": "oeverdam"},
     ("POST", "/closures"): {"shape": "point", "points": [{"lat": 52.1, "lon": 5.05}]},
     ("POST", "/reviews"): {"ride": "r1", "verdict": "agree"},
+    ("POST", "/alarms/acknowledge"): {"alarm": "stop_ending/s3/2026-03-10T14:05:00.000000Z"},
 }  # fmt: skip
 
 
@@ -115,6 +119,7 @@ PLAN = StopPlanned(
     until=at(2400),
     note="",
 )
+ENDING = declared("s3", hospital="overkant", department=Department.CTT, until=at(5))
 CLOSED = RoadClosed(
     at=NOW,
     by="meldkamer",
@@ -131,7 +136,9 @@ IDS = {
 
 def a_caller(name: str) -> Caller:
     """Somebody in a region with a stop, a plan and a lapse, and a ride under way to Veldstad with a proposal."""
-    world = a_world(*all_green(), declared("s1", department=Department.PCI), declared("s2", hospital="overkant"), PLAN)
+    world = a_world(
+        *all_green(), declared("s1", department=Department.PCI), declared("s2", hospital="overkant"), ENDING, PLAN
+    )
     advised = iter(["a1"])
     considered = consider_advice(
         a_case(), actor=CREW_MEMBER, now=NOW, world=replace(world, new_id=lambda: next(advised))

@@ -6,6 +6,7 @@ from advisor.kernel import Capability, Department, Known, Status
 from advisor.protocol.model import ConsultOutcome, Outcome, StopReason
 from advisor.roads.closure import ClosureShape
 from advisor.services.access import Role
+from advisor.web.openapi.control import CONTROL
 from advisor.web.openapi.words import (
     COUNT,
     FLAG,
@@ -234,6 +235,7 @@ ANSWERS: dict[str, Schema] = {
     "Ride": {"allOf": [_RIDE_OF_HOSPITAL, _RIDE_OF_CREW]},
     "Proposal": an_answer(id=IDENTITY, ride=IDENTITY, hospital=IDENTITY, at=MOMENT, by=TEXT, accepted=or_null(FLAG)),
     "Review": an_answer(ride=IDENTITY, verdict=one_of(ReviewVerdict), note=TEXT, at=MOMENT, by=TEXT),
+    **CONTROL,
     "Place": an_answer(
         name=TEXT, kind={"enum": ["hospital", "town", "address", "coordinates"]}, position=ref("Position")
     ),

@@ -89,6 +89,7 @@ BODIES: dict[str, Schema] = {
     "Consultation": a_body({"hospital": IDENTITY, "outcome": one_of(ConsultOutcome)}),
     "NewProposal": a_body({"hospital": IDENTITY}),
     "NewReview": a_body({"ride": IDENTITY, "verdict": one_of(ReviewVerdict)}, {"note": NOTE}),
+    "NewAcknowledgement": a_body({"alarm": text_up_to(200)}),
     "NewClosure": a_body(
         {"shape": one_of(ClosureShape), "points": list_of(ref("Position"), POINTS_MOST)},
         {"from": MOMENT, "until": MOMENT, "factor": number_in(0, 1), "both_ways": FLAG, "note": NOTE},
@@ -126,6 +127,7 @@ EXAMPLES: dict[str, object] = {
     "Consultation": {"hospital": "olvg-oost", "outcome": "accepted"},
     "NewProposal": {"hospital": "olvg-west"},
     "NewReview": {"ride": "0d5c1b7e9a2f4c8b", "verdict": "discuss", "note": "waarom niet de eerste?"},
+    "NewAcknowledgement": {"alarm": "stop_ending/5f0c4e0c8f3a4f0f/2026-03-10T14:05:00.000000Z"},
     "NewClosure": {"shape": "point", "points": [_HERE], "until": "2026-03-10T16:00:00Z", "note": "brug open"},
     "Position": _HERE,
 }

@@ -142,6 +142,18 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         name="review", group=KEYED, summary="Review the choice of a ride.", by="dispatcher, mma", body="NewReview",
         answer="Review", status=201,
     ),
+    ("GET", "/control"): Operation(
+        name="control", group="control", summary="Show the open rides as the rules see them now, and the alarms.",
+        by="dispatcher, mma", answer="ControlRoom",
+    ),
+    ("POST", "/alarms/acknowledge"): Operation(
+        name="acknowledgeAlarm", group="control", summary="Take an alarm upon oneself; who was first stays.",
+        by="dispatcher", body="NewAcknowledgement", answer="Acknowledgement",
+    ),
+    ("GET", "/rides/{ride_id}/options"): Operation(
+        name="rideOptions", group="control", summary="List where a ride could go from where it is now.",
+        by="dispatcher, mma", answer="RideOption", is_list=True,
+    ),
     ("GET", "/network/map"): Operation(
         name="map", group="roads", summary="Tell what is needed to draw the road network.", answer="Map"
     ),
