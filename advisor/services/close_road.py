@@ -18,7 +18,7 @@ from advisor.services.world import World
 
 CLOSERS = (Role.DISPATCHER, Role.ADMIN)
 KEPT_MOST = 500
-"""So many closures can be on record at a time; more would make every refresh slow."""
+"""So many closures that were entered by hand can be on record at a time; more would make every refresh slow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,8 @@ def close_road(command: CloseRoad, *, actor: Actor, now: datetime, world: World)
     world.roads.check_closure(roadwork.closure)
 
     def decide(board: Board) -> Sequence[Event]:
-        if sum(not other.is_over(now) for other in board.roadworks.values()) >= KEPT_MOST:
+        by_hand = (other for other in board.roadworks.values() if not other.source)
+        if sum(not other.is_over(now) for other in by_hand) >= KEPT_MOST:
             raise _too_many()
         return [event]
 

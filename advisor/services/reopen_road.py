@@ -33,6 +33,7 @@ def reopen_road(closure_id: ClosureId, *, actor: Actor, now: datetime, world: Wo
         if roadwork.is_over(now):
             detail = Wording(nl="Deze afsluiting is al afgelopen.", en="This closure is over already.")
             raise Conflict("closure_over", detail)
-        return [RoadReopened(at=now, by=actor.name, closure_id=closure_id)]
+        # What a feed said of it before stays overruled; something newer closes the road again.
+        return [RoadReopened(at=now, by=actor.name, closure_id=closure_id, said_at=roadwork.said_at)]
 
     world.journal.transact(decide)

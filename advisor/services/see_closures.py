@@ -40,6 +40,8 @@ def closure_document(roadwork: Roadwork, now: datetime) -> dict[str, Json]:
         "both_ways": closure.both_ways,
         "note": roadwork.note,
         "by": roadwork.reported_by,
+        "source": roadwork.source,
+        "said_at": moment(roadwork.said_at),
         "reported_at": moment(roadwork.reported_at),
         "running": now in closure.interval,
     }
