@@ -10,6 +10,7 @@ from advisor.bootstrap.demonstration import play_demonstration
 from advisor.bootstrap.keeping import Store, open_store
 from advisor.bootstrap.material import Places, Report, load_network, load_places, load_registry, open_atlas
 from advisor.bootstrap.secret import secret_key_of
+from advisor.bootstrap.security import tend_access_log
 from advisor.bootstrap.world import make_world
 from advisor.settings import Settings
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from advisor.roads.network import Network
     from advisor.services.world import World
     from advisor.web.context import Parts
+    from advisor.web.throttle import Throttle
 
 STATIC = Path(__file__).parents[2] / "static"
 WARM_UP_EVERY_S = 5.0
@@ -48,6 +50,7 @@ class Server:
         for loop in self.loops:
             loop.stop()
         self.hub.stop()
+        self.world.security.access_log.close()
 
 
 def make_server(settings: Settings, report: Report | None = None) -> Server:
@@ -72,7 +75,9 @@ def make_server(settings: Settings, report: Report | None = None) -> Server:
     world = make_world(settings, store, roads=LiveRoads(atlas, beside), registry=registry, journal=journal)
     adopt_reference(now=world.clock(), world=world)
     warm_up = WarmUp(world)
-    parts = replace(_web_parts(settings, world, atlas.network, places), ready=warm_up.missing)
+    parts = replace(
+        _web_parts(settings, world, atlas.network, places), throttle=_throttle(settings, store), ready=warm_up.missing
+    )
     app = create_app(parts)
     socketio = create_socketio(app, settings.origins)
     outlet = SocketOutlet(socketio, world, parts.metrics)
@@ -85,6 +90,7 @@ def make_server(settings: Settings, report: Report | None = None) -> Server:
     closures.look()  # no advice is given by roads that are known to be closed
     loops = [Loop("closures", closures.look, every_s=LOOK_EVERY_S)]
     loops += [Loop("warm-up", warm_up, every_s=WARM_UP_EVERY_S, at_once=True), _forget_hourly(settings, store, world)]
+    loops += tend_access_log(settings, world)
     if settings.demo:
         loops += play_demonstration(world, places, outlet.tell_ambulances)
     return Server(app=app, socketio=socketio, world=world, hub=hub, loops=tuple(loops))
@@ -95,7 +101,6 @@ def _web_parts(settings: Settings, world: "World", network: "Network", places: P
     from advisor.roads import basemap  # noqa: PLC0415
     from advisor.services.advice_document import SCHEMATIC_LABEL  # noqa: PLC0415
     from advisor.web.context import NetworkMap, Parts  # noqa: PLC0415
-    from advisor.web.throttle import make_throttle  # noqa: PLC0415
 
     return Parts(
         world=world,
@@ -117,8 +122,14 @@ def _web_parts(settings: Settings, world: "World", network: "Network", places: P
         geocoder=make_geocoder(settings.geocoder),
         origins=settings.origins,
         metrics_token=settings.metrics_token,
-        throttle=make_throttle(settings.advice_per_minute),
+        openid=settings.openid,
     )
+
+
+def _throttle(settings: Settings, store: Store) -> "Throttle":
+    from advisor.web.throttle import make_throttle  # noqa: PLC0415 - as above
+
+    return make_throttle(settings.advice_per_minute, store.counts)
 
 
 def _forget_hourly(settings: Settings, store: Store, world: "World") -> "Loop":

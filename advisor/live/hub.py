@@ -213,10 +213,12 @@ class Hub:
         self._outlet.beat(self._board.seq)
 
     def _check_sessions(self) -> None:
-        now = self._clock()
-        for digest in self.audience.sessions:
-            session = self._sessions.find(digest)
-            if session is None or not session.is_valid(now):
+        open_here = self.audience.sessions
+        if not open_here:
+            return
+        valid = self._sessions.list_valid(open_here, self._clock())
+        for digest in open_here:
+            if digest not in valid:
                 self.end_session(digest)
 
 

@@ -80,6 +80,12 @@ def replay_advice(advice_id: AdviceId, *, actor: Actor, world: World) -> Replay:
     return Replay(advice=advice_of(receipt, receipt.position, event.first), differences=differences[:DIFFERENCES_MOST])
 
 
+def who_asked(advice_id: AdviceId, world: World) -> str:
+    """Return the name of the account that asked for an advice, "" when there is no such advice."""
+    given = (recorded.event for recorded in world.journal.about(advice_id))
+    return next((event.by for event in given if isinstance(event, AdviceGiven)), "")
+
+
 def _require_sight(actor: Actor, event: AdviceGiven) -> None:
     if event.by != actor.name and actor.role not in OVERSEERS:
         raise Forbidden(actor, "see an advice of somebody else")

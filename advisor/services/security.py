@@ -6,10 +6,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from advisor.kernel import AdvisorError
 from advisor.services.access import Role
 
 SECOND_FACTOR_ROLES = frozenset({Role.ADMIN, Role.MMA})
 """Roles that see or change what concerns everybody; a password alone does not open these accounts."""
+
+
+class NoKey(AdvisorError, ValueError):
+    """There is no key to seal secrets with: the secret key of the server was not given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +109,9 @@ class AccessOutcome(StrEnum):
 class Access:
     """One line of the access log: what happened, when, by whom, in which role, through which door, to what.
 
-    `event` is the name of the operation as in the description of the interface; `access_point` the channel and the
-    address that it came from; `kind` and `object` say what was reached, `concerns` whose it is ("" when nobody's).
+    `event` is the name of the operation as in the description of the interface, or of the socket event; `access_point`
+    the channel and the address that it came from; `kind` and `object` say what was reached, `concerns` whose it is
+    ("" when nobody's).
     """
 
     at: datetime
@@ -155,6 +161,10 @@ class AccessLog(Protocol):
 
     def flush(self) -> None:
         """Write what waits; raises `JournalUnavailable`, and then it still waits."""
+        ...
+
+    def close(self) -> None:
+        """Write what waits, as far as that is possible, and let nothing wait from now on; never fails."""
         ...
 
     def read(self, query: AccessQuery) -> tuple[Logged, ...]:

@@ -86,6 +86,9 @@ class MemoryAccessLog:
     def flush(self) -> None:
         """See `AccessLog.flush`."""
 
+    def close(self) -> None:
+        """See `AccessLog.close`."""
+
     def read(self, query: AccessQuery) -> tuple[Logged, ...]:
         """See `AccessLog.read`."""
         found = [line for line in reversed(self._lines) if _fits(line, query)]

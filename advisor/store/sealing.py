@@ -5,11 +5,7 @@ import hashlib
 
 from cryptography.fernet import Fernet
 
-from advisor.kernel import AdvisorError
-
-
-class NoKey(AdvisorError, ValueError):
-    """There is no key to seal with: the secret key of the server was not given."""
+from advisor.services.security import NoKey
 
 
 class Seal:

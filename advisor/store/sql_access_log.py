@@ -1,5 +1,6 @@
 """The access log in SQL: lines are added, many in one commit, and never changed."""
 
+import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from advisor.services.security import Access, AccessOutcome, AccessQuery, Action
 from advisor.store.database import Database
 from advisor.store.group_commit import GroupCommit
 from advisor.store.tables import access_log
+
+log = logging.getLogger(__name__)
 
 LINES_MOST = 500  # in one commit
 WAITING_MOST = 20_000
@@ -36,6 +39,7 @@ class SqlAccessLog:
         self._commit: GroupCommit[_Line] = GroupCommit(self._write, LINES_MOST)
         self._waiting: list[Access] = []
         self._lock = threading.Lock()
+        self._most = WAITING_MOST
 
     def note(self, access: Access) -> None:
         """See `AccessLog.note`."""
@@ -49,7 +53,7 @@ class SqlAccessLog:
     def note_soon(self, access: Access) -> None:
         """See `AccessLog.note_soon`."""
         with self._lock:
-            full = len(self._waiting) >= WAITING_MOST
+            full = len(self._waiting) >= self._most
             if not full:
                 self._waiting.append(access)
         if full:
@@ -66,6 +70,15 @@ class SqlAccessLog:
             with self._lock:
                 self._waiting = waiting[start:] + self._waiting
             raise
+
+    def close(self) -> None:
+        """See `AccessLog.close`."""
+        with self._lock:
+            self._most = 0
+        try:
+            self.flush()
+        except JournalUnavailable as error:
+            log.error("%d lines of the access log could not be written: %s", len(self._waiting), error)  # noqa: TRY400
 
     def read(self, query: AccessQuery) -> tuple[Logged, ...]:
         """See `AccessLog.read`."""

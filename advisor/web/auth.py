@@ -16,6 +16,9 @@ from advisor.web.problems import WrongToken
 COOKIE = "uitwijk_session"
 CSRF_HEADER = "X-CSRF-Token"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+LOGGING_IN = frozenset({"api.session.open_session", "api.session.pair"})
+"""Who logs in has no session yet whose token could be asked for."""
+
 SCHEME = "bearer "
 
 
@@ -96,7 +99,7 @@ def check_trust() -> None:
         return
     if not is_own_origin(request.headers.get("Origin"), request.environ, parts().origins):
         raise WrongToken("the request comes from a page of another site")
-    if _bearer() or request.endpoint == "api.session.open_session" or find_actor() is None:
+    if _bearer() or request.endpoint in LOGGING_IN or find_actor() is None:
         return
     given = request.headers.get(CSRF_HEADER, "")
     if not hmac.compare_digest(given.encode(), csrf_token().encode()):

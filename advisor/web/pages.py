@@ -1,18 +1,29 @@
 """The pages themselves and the files they are made of."""
 
-from functools import lru_cache
+from collections.abc import Collection
+from functools import lru_cache, partial
 from pathlib import Path
 
 from flask import Blueprint, Response, redirect, send_from_directory
 from werkzeug.wrappers import Response as AnyResponse
 
 from advisor.services.access import Role
+from advisor.services.pair_device import PAIRERS
+from advisor.services.see_rides import SUPERVISORS
 from advisor.web.auth import find_actor
 from advisor.web.headers import nonce
 
 PLACEHOLDER = "{{ nonce }}"
-HOMES = {Role.HOSPITAL: "/hospital", Role.GP: "/hospital"}
+HOMES = {Role.HOSPITAL: "/hospital", Role.GP: "/hospital", Role.DISPATCHER: "/dispatch"}
 """The page that a role starts on, where it is not the nurse's: a GP gets no advice, but may see the region."""
+
+
+FOR_ROLES: dict[str, tuple[str, Collection[Role]]] = {
+    "/hospital": ("hospital.html", tuple(Role)),
+    "/dispatch": ("dispatch.html", SUPERVISORS),
+    "/pair": ("pair.html", PAIRERS),
+}
+"""Pages by address: their file, and whom they are for; others are led to their own."""
 
 
 def create_pages(folder: Path) -> Blueprint:
@@ -32,9 +43,8 @@ def create_pages(folder: Path) -> Blueprint:
     def login() -> AnyResponse:
         return _page(folder / "login.html")
 
-    @pages.get("/hospital")
-    def hospital() -> AnyResponse:
-        return redirect("/login") if find_actor() is None else _page(folder / "hospital.html")
+    for address, (name, roles) in FOR_ROLES.items():
+        pages.add_url_rule(address, name.removesuffix(".html"), partial(_page_for, folder / name, roles))
 
     @pages.get("/sw.js")
     def service_worker() -> AnyResponse:
@@ -53,6 +63,13 @@ def create_pages(folder: Path) -> Blueprint:
         return _file(folder, name)
 
     return pages
+
+
+def _page_for(path: Path, roles: Collection[Role]) -> AnyResponse:
+    actor = find_actor()
+    if actor is None:
+        return redirect("/login")
+    return _page(path) if actor.role in roles else redirect("/")
 
 
 def _page(path: Path) -> Response:

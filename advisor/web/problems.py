@@ -21,9 +21,13 @@ from advisor.services.access import Forbidden
 from advisor.services.authenticate import NotLoggedIn
 from advisor.services.get_advice import DamagedReceipt
 from advisor.services.log_in import WrongCredentials
+from advisor.services.openid import NotVouchedFor, ProviderUnavailable
+from advisor.services.pair_device import WrongPairingCode
 from advisor.services.ports import JournalUnavailable, NameTaken, TooManyAttempts
 from advisor.services.reference import ReferenceMissing
 from advisor.services.refusals import Conflict, NotFound, Wording
+from advisor.services.second_factor import SecondFactorMissing, SecondFactorNeeded, UnreadableSecret, WrongCode
+from advisor.services.security import NoKey
 from advisor.web.dutch import in_dutch
 
 MEDIA_TYPE = "application/problem+json"
@@ -103,6 +107,13 @@ def _forbidden(error: Exception) -> Wording:
     return Wording(nl=f"Dit account ({role}) heeft hier geen recht op.", en=f"This account ({role}) may not do this.")
 
 
+def _ask_an_admin(_: Exception) -> Wording:
+    return Wording(
+        nl="Een beheerder stelt de tweede factor in: python -m advisor user totp NAAM.",
+        en="An administrator sets the second factor up: python -m advisor user totp NAME.",
+    )
+
+
 _UNREADABLE = Wording(nl="Vastgelegde gegevens zijn onleesbaar", en="What was written down cannot be read")
 
 ROWS: dict[type[Exception], Row] = {
@@ -117,6 +128,40 @@ ROWS: dict[type[Exception], Row] = {
     NotLoggedIn: Row(401, "not-logged-in", Wording(nl="Niet aangemeld", en="Not logged in")),
     WrongCredentials: Row(
         401, "wrong-credentials", Wording(nl="Naam en wachtwoord horen niet bij elkaar", en="Wrong name or password")
+    ),
+    SecondFactorNeeded: Row(
+        401,
+        "second-factor-needed",
+        Wording(nl="Code van de tweede factor nodig", en="Code of the second factor needed"),
+    ),
+    WrongCode: Row(
+        401, "wrong-code", Wording(nl="De code klopt niet of is al gebruikt", en="The code is wrong or was used before")
+    ),
+    SecondFactorMissing: Row(
+        403,
+        "second-factor-missing",
+        Wording(nl="Dit account heeft nog geen tweede factor", en="This account has no second factor yet"),
+        _ask_an_admin,
+    ),
+    UnreadableSecret: Row(
+        503,
+        "second-factor-unreadable",
+        Wording(nl="De tweede factor is onleesbaar", en="The second factor cannot be read"),
+        _ask_an_admin,
+    ),
+    NoKey: Row(503, "no-key", Wording(nl="De server heeft geen sleutel", en="The server has no key")),
+    WrongPairingCode: Row(
+        401,
+        "wrong-pairing-code",
+        Wording(nl="Deze koppelcode is onbekend, verlopen of al gebruikt", en="This code is unknown, expired or used"),
+    ),
+    NotVouchedFor: Row(
+        403, "not-vouched-for", Wording(nl="Geen toegang met dit account", en="No access with this account")
+    ),
+    ProviderUnavailable: Row(
+        503,
+        "provider-unavailable",
+        Wording(nl="De aanmelddienst is niet bereikbaar", en="The log-in service cannot be reached"),
     ),
     WrongToken: Row(403, "wrong-token", Wording(nl="Verzoek niet vertrouwd", en="Request not trusted")),
     Forbidden: Row(403, "forbidden", Wording(nl="Niet toegestaan", en="Not allowed"), _forbidden),
@@ -200,7 +245,7 @@ def handle_problems(app: Flask) -> None:
     def foreseen(error: AdvisorError) -> Response:
         if find_row(error) is None:
             app.logger.error("%s has no row in the table of problems", type(error).__name__, exc_info=error)
-        response = _respond(render_problem(error))
+        response = respond(render_problem(error))
         if response.status_code == 401:
             response.headers["WWW-Authenticate"] = "Bearer"
         if response.status_code in {429, 503}:
@@ -211,7 +256,7 @@ def handle_problems(app: Flask) -> None:
     def of_http(error: HTTPException) -> Response:
         status = error.code or 500
         title = HTTP_TITLES.get(status, Wording(nl="Verzoek geweigerd", en="Request refused"))
-        response = _respond(
+        response = respond(
             {
                 "type": "about:blank",
                 "title": title.nl,
@@ -227,9 +272,10 @@ def handle_problems(app: Flask) -> None:
     @app.errorhandler(Exception)
     def bug(error: Exception) -> Response:
         app.logger.error("unforeseen error at %s %s", request.method, request.url_rule, exc_info=error)
-        return _respond(render_problem(error))
+        return respond(render_problem(error))
 
 
-def _respond(problem: dict[str, object]) -> Response:
+def respond(problem: dict[str, object]) -> Response:
+    """Answer with a problem."""
     status = problem["status"]
     return Response(orjson.dumps(problem), status=status if isinstance(status, int) else 500, mimetype=MEDIA_TYPE)

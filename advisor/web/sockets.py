@@ -14,7 +14,9 @@ from advisor.kernel import AdvisorError
 from advisor.services.access import Actor
 from advisor.services.advice_case import AdviceCase
 from advisor.services.authenticate import Known, NotLoggedIn
+from advisor.services.security import Action
 from advisor.services.world import World
+from advisor.web.access_log import log_line
 from advisor.web.auth import COOKIE, recognise
 from advisor.web.context import LINE, parts
 from advisor.web.fields import Fields
@@ -128,6 +130,7 @@ class Line:
         self._outlet = outlet
         self._hub = hub
         self._questions = RateLimit(most=QUESTIONS_MOST, window_s=QUESTIONS_WINDOW_S)
+        self._known: dict[str, Known] = {}
 
     def open(self, app: Flask) -> None:
         """Begin to listen."""
@@ -158,11 +161,14 @@ class Line:
         known = _recognise(auth)
         connection = _connection()
         self._hub.enter(connection, known.actor, known.session.token_digest)
+        self._known[connection] = known
+        log_line(known, "openLine", Action.READ, "line", known.actor.hospital or known.actor.region)
         # After this handler: what is sent before it returns would overtake the acceptance itself.
         self._socketio.start_background_task(self._welcome, connection)
 
     def _disconnect(self, _reason: object = None) -> None:
         self._questions.forget(_connection())
+        self._known.pop(_connection(), None)
         self._hub.leave(_connection())
 
     def _welcome(self, connection: str) -> None:
@@ -185,7 +191,9 @@ class Line:
 
     def _watch(self, payload: object) -> Ack:
         self._slow_down()
-        return dict(self._hub.watch(_connection(), parse_advice(_fields(payload))))
+        answer = dict(self._hub.watch(_connection(), parse_advice(_fields(payload))))
+        log_line(self._known[_connection()], "watchAdvice", Action.EXECUTE, "advice", str(answer["id"]))
+        return answer
 
     def _unwatch(self, _payload: object) -> Ack:
         self._hub.unwatch(_connection())

@@ -18,15 +18,17 @@ from advisor.web.problems import Malformed
 
 USERNAME_LONGEST = 80
 PASSWORD_LONGEST = 200
+CODE_LONGEST = 20
 ACCURACY_MOST_M = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credentials:
-    """What somebody logs in with."""
+    """What somebody logs in with; `code` is that of a second factor."""
 
     username: str
     password: str
+    code: str = ""
 
 
 def parse_json(text: bytes) -> object:
@@ -52,10 +54,11 @@ def body(hospitals: Collection[str] = ()) -> Fields:
 
 
 def parse_credentials(fields: Fields) -> Credentials:
-    """Read a name and a password."""
+    """Read a name and a password, and a code where one was asked."""
     credentials = Credentials(
         username=fields.text("username", longest=USERNAME_LONGEST),
         password=fields.text("password", longest=PASSWORD_LONGEST),
+        code=fields.text("code", default="", longest=CODE_LONGEST),
     )
     fields.finish()
     return credentials

@@ -44,6 +44,8 @@ ROUTES = routes(APP)
 ROUTE_NAMES = [f"{method} {rule.rule}" for method, rule in ROUTES]
 OPEN = {
     "POST /api/v1/session",
+    "POST /api/v1/session/pair",
+    "GET /api/v1/session/ways",
     "GET /api/v1/healthz",
     "GET /api/v1/readyz",
     "GET /api/v1/metrics",

@@ -3,6 +3,7 @@
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from advisor.store.counts import MemoryCounts
 from advisor.web.limits import RateLimit
 from advisor.web.throttle import Throttle, make_throttle
 from tests.web.apps import PASSWORD, Caller, an_app, log_in
@@ -16,7 +17,7 @@ HOME, ELSEWHERE = "192.0.2.1", "198.51.100.7"
 
 def a_strict_app(most: int = 2) -> Flask:
     """An application in which so many advices a minute are enough."""
-    return an_app(*all_green(), throttle=make_throttle(most))
+    return an_app(*all_green(), throttle=make_throttle(most, MemoryCounts()))
 
 
 def asked(caller: Caller, times: int) -> TestResponse:
@@ -69,7 +70,7 @@ def test_working_an_advice_out_again_counts_too() -> None:
 
 
 def test_limit_can_be_taken_away() -> None:
-    assert make_throttle(0).advice is None
+    assert make_throttle(0, MemoryCounts()).advice is None
 
 
 def test_flood_of_log_ins_waits_some_seconds_and_only_where_it_comes_from() -> None:

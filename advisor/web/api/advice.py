@@ -5,9 +5,10 @@ import time
 from flask import Blueprint, Response
 
 from advisor.kernel import AdviceId
-from advisor.services.get_advice import get_advice, replay_advice
+from advisor.services.get_advice import get_advice, replay_advice, who_asked
 from advisor.services.give_advice import give_advice
 from advisor.services.refusals import Conflict, Wording
+from advisor.web.access_log import note_access
 from advisor.web.answer import answer
 from advisor.web.auth import require_actor
 from advisor.web.context import now, parts
@@ -26,6 +27,7 @@ def give() -> Response:
     document = give_advice(case, actor=actor, now=moment, world=world).document
     parts().metrics.note_advice("http", time.perf_counter() - began)
     parts().metrics.note_classes(document)
+    note_access("advice", str(document["id"]), actor.name)
     return answer(document)
 
 
@@ -33,6 +35,7 @@ def give() -> Response:
 def get(advice_id: str) -> Response:
     """Give a kept advice as it was."""
     actor, world = require_actor(), parts().world
+    note_access("advice", advice_id, who_asked(AdviceId(advice_id), world))
     return answer(get_advice(AdviceId(advice_id), actor=actor, world=world).document)
 
 
@@ -41,6 +44,7 @@ def replay(advice_id: str) -> Response:
     """Work a kept advice out again from its receipt: the same, or 409 with where it differs."""
     actor, world = require_actor(), parts().world
     parts().throttle.count_advice(actor)
+    note_access("advice", advice_id, who_asked(AdviceId(advice_id), world))
     again = replay_advice(AdviceId(advice_id), actor=actor, world=world)
     if again.differences:
         where = "; ".join(again.differences)

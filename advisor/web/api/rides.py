@@ -18,6 +18,7 @@ from advisor.services.ride_steps import (
     refuse_patient,
 )
 from advisor.services.see_rides import list_rides, ride_document, see_ride
+from advisor.web.access_log import note_access
 from advisor.web.answer import answer
 from advisor.web.auth import require_actor
 from advisor.web.context import now, parts
@@ -39,8 +40,9 @@ routes = Blueprint("rides", __name__)
 def list_open() -> Response:
     """List the rides that are not over, as far as they concern who asks."""
     actor = require_actor()
-    rides = list_rides(actor=actor, world=parts().world)
-    return answer([ride_document(ride, actor) for ride in rides if not ride.is_over])
+    rides = [ride for ride in list_rides(actor=actor, world=parts().world) if not ride.is_over]
+    note_access("rides", " ".join(ride.id for ride in rides))
+    return answer([ride_document(ride, actor) for ride in rides])
 
 
 @routes.get("/rides/<ride_id>")
@@ -116,4 +118,5 @@ def note_consult(ride_id: str) -> Response:
 
 
 def _answer(ride: Ride, actor: Actor, status: int = 200) -> Response:
+    note_access("ride", ride.id, ride.opened_by)
     return answer(ride_document(ride, actor), status)

@@ -6,6 +6,7 @@ from advisor.journal.ride_events import ProposalId
 from advisor.services.proposals import accept_proposal, decline_proposal, propose_destination
 from advisor.services.review_ride import review_ride
 from advisor.services.see_rides import proposal_document, review_document, ride_document
+from advisor.web.access_log import note_access
 from advisor.web.answer import answer
 from advisor.web.auth import require_actor
 from advisor.web.context import now, parts
@@ -20,6 +21,7 @@ def propose(ride_id: str) -> Response:
     """Propose a destination to the crew of a ride."""
     actor, world, moment = require_actor(), parts().world, now()
     ride, proposal = propose_destination(parse_proposal(ride_id), actor=actor, now=moment, world=world)
+    note_access("ride", ride.id, ride.opened_by)
     return answer({"ride": ride.id, **proposal_document(proposal)}, 201)
 
 
@@ -44,5 +46,6 @@ def review() -> Response:
     """Review the choice of a ride."""
     actor, world, moment = require_actor(), parts().world, now()
     ride = review_ride(parse_review(), actor=actor, now=moment, world=world)
+    note_access("ride", ride.id, ride.opened_by)
     written = next(each for each in reversed(ride.reviews) if each.by == actor.name)
     return answer({"ride": ride.id, **review_document(written)}, 201)

@@ -7,6 +7,7 @@ from advisor.protocol.model import ConsultOutcome, Outcome, StopReason
 from advisor.roads.closure import ClosureShape
 from advisor.services.access import Role
 from advisor.web.openapi.control import CONTROL
+from advisor.web.openapi.security import SECURITY
 from advisor.web.openapi.words import (
     COUNT,
     FLAG,
@@ -236,6 +237,7 @@ ANSWERS: dict[str, Schema] = {
     "Proposal": an_answer(id=IDENTITY, ride=IDENTITY, hospital=IDENTITY, at=MOMENT, by=TEXT, accepted=or_null(FLAG)),
     "Review": an_answer(ride=IDENTITY, verdict=one_of(ReviewVerdict), note=TEXT, at=MOMENT, by=TEXT),
     **CONTROL,
+    **SECURITY,
     "Place": an_answer(
         name=TEXT, kind={"enum": ["hospital", "town", "address", "coordinates"]}, position=ref("Position")
     ),

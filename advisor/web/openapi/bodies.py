@@ -6,6 +6,9 @@ from advisor.protocol.model import Answer, ConsultOutcome, Origin, Stability, St
 from advisor.roads.closure import POINTS_MOST, ClosureShape
 from advisor.services.declare_stop import CHECKLIST_LIMIT
 from advisor.services.free_text import NOTE_LIMIT
+from advisor.services.pair_device import DEVICE_LIMIT
+from advisor.web.api.devices import CODE_LONGEST as PAIRING_CODE_LONGEST
+from advisor.web.api.devices import CREW_LONGEST
 from advisor.web.openapi.words import (
     FLAG,
     IDENTITY,
@@ -21,7 +24,7 @@ from advisor.web.openapi.words import (
     text_up_to,
 )
 from advisor.web.patient import LETTERS
-from advisor.web.wire import ACCURACY_MOST_M, PASSWORD_LONGEST, USERNAME_LONGEST
+from advisor.web.wire import ACCURACY_MOST_M, CODE_LONGEST, PASSWORD_LONGEST, USERNAME_LONGEST
 
 NOTE = text_up_to(NOTE_LIMIT)
 
@@ -39,7 +42,12 @@ PATIENT: dict[str, Schema] = {
 }
 
 BODIES: dict[str, Schema] = {
-    "Credentials": a_body({"username": text_up_to(USERNAME_LONGEST), "password": text_up_to(PASSWORD_LONGEST)}),
+    "Credentials": a_body(
+        {"username": text_up_to(USERNAME_LONGEST), "password": text_up_to(PASSWORD_LONGEST)},
+        {"code": text_up_to(CODE_LONGEST)},
+    ),
+    "PairingCode": a_body({"code": text_up_to(PAIRING_CODE_LONGEST)}),
+    "NewDevice": a_body({"crew": text_up_to(CREW_LONGEST), "device": text_up_to(DEVICE_LIMIT)}),
     "Question": a_body(
         {"position": ref("Position")},
         {
@@ -101,6 +109,8 @@ _SEH = {"hospital": "olvg-oost", "department": "SEH"}
 
 EXAMPLES: dict[str, object] = {
     "Credentials": {"username": "nurse", "password": "uitwijk-demo"},
+    "PairingCode": {"code": "K7QM-X4TD"},
+    "NewDevice": {"crew": "amb-12-101", "device": "iPad voorin"},
     "Question": {
         "position": _HERE,
         "abcd": "unstable",

@@ -54,6 +54,10 @@ def _step(name: str, summary: str, body: str = "", *, body_required: bool = True
 _ADVISED = "every role but gp"
 _SPEAKS = "the hospital itself, or an admin"
 _CLOSERS = "dispatcher, admin"
+_PAGE = (
+    Parameter(name="before", schema={"type": "integer", "minimum": 1}),
+    Parameter(name="limit", schema={"type": "integer", "minimum": 1, "maximum": 500}),
+)
 
 OPERATIONS: dict[tuple[str, str], Operation] = {
     ("POST", "/session"): Operation(
@@ -61,6 +65,40 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ),
     ("DELETE", "/session"): Operation(
         name="logOut", group="session", summary="Log out; the token and its sockets are dead at once.", status=204
+    ),
+    ("POST", "/session/pair"): Operation(
+        name="pairDevice", group="session", summary="Log a device in by a code of the dispatch centre, once.",
+        by="anybody", body="PairingCode", answer="Session", open=True,
+    ),
+    ("GET", "/session/ways"): Operation(
+        name="ways", group="session", summary="Tell by which ways one may log in.", by="anybody", answer="Ways",
+        open=True,
+    ),
+    ("GET", "/me/access"): Operation(
+        name="ownAccess", group="access", summary="Show what the caller did, and who reached what is the caller's.",
+        answer="AccessLines", query=_PAGE,
+    ),
+    ("GET", "/access"): Operation(
+        name="access", group="access", summary="Show lines of the access log, the latest first.", by="admin, mma",
+        answer="AccessLines",
+        query=(
+            Parameter(name="person", schema=TEXT),
+            Parameter(name="user", schema=TEXT),
+            Parameter(name="object", schema=TEXT),
+            *_PAGE,
+        ),
+    ),
+    ("GET", "/devices"): Operation(
+        name="devices", group="devices", summary="List the devices of the past month.", by=_CLOSERS, answer="Device",
+        is_list=True,
+    ),
+    ("POST", "/devices"): Operation(
+        name="issueCode", group="devices", summary="Issue a code by which a device logs in as a crew, once.",
+        by=_CLOSERS, body="NewDevice", answer="IssuedCode", status=201,
+    ),
+    ("DELETE", "/devices/{device_id}"): Operation(
+        name="endDevice", group="devices", summary="End a device; its session and sockets are dead at once.",
+        by=_CLOSERS, status=204,
     ),
     ("GET", "/me"): Operation(name="me", group="session", summary="Tell who is logged in.", answer="Me"),
     ("GET", "/protocol"): Operation(
