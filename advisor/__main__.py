@@ -7,7 +7,7 @@ from importlib import import_module
 
 from advisor.kernel import AdvisorError, InvalidInput
 
-COMMANDS = ("network", "times", "advise", "conformance", "compare", "user")
+COMMANDS = ("network", "times", "advise", "conformance", "compare", "user", "journal")
 """Modules of `advisor.commands`, in the order of the help text; each has `register(subparsers)`."""
 
 

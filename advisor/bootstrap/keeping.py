@@ -72,6 +72,27 @@ def open_store(settings: Settings, *, gevent: bool) -> Store:
     )
 
 
+def renew_journal(settings: Settings) -> tuple[str, str]:
+    """Give a journal that was put back from a backup a new epoch, and return the old and the new one.
+
+    Raises
+    ------
+    JournalUnavailable
+        When the database cannot be reached.
+    """
+    from advisor.store.database import Database  # noqa: PLC0415 - as above
+    from advisor.store.migrate import migrate  # noqa: PLC0415
+    from advisor.store.restore import get_epoch, renew_epoch  # noqa: PLC0415
+    from advisor.store.runners import runner_for  # noqa: PLC0415
+
+    database = Database(settings.database_url, runner_for(settings.database_url, gevent=False))
+    try:
+        migrate(database)
+        return get_epoch(database), renew_epoch(database)
+    finally:
+        database.close()
+
+
 def open_nothing() -> Store:
     """Return a store that is empty and forgets everything, for a look where there is no database."""
     from advisor.store.counts import MemoryCounts  # noqa: PLC0415 - as above

@@ -1,4 +1,4 @@
-"""Accounts on the command line: add, list, disable."""
+"""Accounts on the command line: add, list, disable, and their second factor."""
 
 import argparse
 import getpass
@@ -8,6 +8,7 @@ from typing import Any
 
 from advisor.kernel import HospitalId
 from advisor.services.access import Actor, Role
+from advisor.services.security import SECOND_FACTOR_ROLES, Access, Action
 
 _OPERATOR = Actor(name="command-line", role=Role.ADMIN)
 _ROLES = tuple(role.value for role in Role if role is not Role.FEED)
@@ -27,6 +28,10 @@ def register(subparsers: Any) -> None:
     disable = acts.add_parser("disable", help="refuse an account from now on and end its sessions")
     disable.add_argument("name")
     disable.set_defaults(run=_disable)
+    totp = acts.add_parser("totp", help="give an account a new second factor, shown once as a QR code and an address")
+    totp.add_argument("name")
+    totp.add_argument("--remove", action="store_true", help="take it away instead, for who lost it")
+    totp.set_defaults(run=_totp)
 
 
 def _add(options: argparse.Namespace) -> int:
@@ -41,7 +46,10 @@ def _add(options: argparse.Namespace) -> int:
         region=options.region,
     )
     account = add_user(command, actor=_OPERATOR, now=world.clock(), world=world)
+    _log("addUser", Action.CREATE, account.name, world)
     print(f"added {account.name} ({account.role})")
+    if account.role in SECOND_FACTOR_ROLES and world.security.second_factor_required:
+        print(f"it needs a second factor before it can log in: python -m advisor user totp {account.name}")
     return 0
 
 
@@ -65,8 +73,50 @@ def _disable(options: argparse.Namespace) -> int:
 
     world = _world()
     ended = disable_user(options.name, actor=_OPERATOR, now=world.clock(), world=world)
+    _log("disableUser", Action.UPDATE, options.name, world)
     print(f"disabled {options.name}; {len(ended)} sessions ended")
     return 0
+
+
+def _totp(options: argparse.Namespace) -> int:
+    from advisor.services.second_factor import remove_second_factor, set_up_second_factor  # noqa: PLC0415 - as above
+
+    world = _world()
+    now = world.clock()
+    if options.remove:
+        had_one = remove_second_factor(options.name, actor=_OPERATOR, now=now, world=world)
+        _log("removeSecondFactor", Action.DELETE, options.name, world)
+        print(f"{options.name} has no second factor any more" if had_one else f"{options.name} had no second factor")
+        return 0
+    address = set_up_second_factor(options.name, actor=_OPERATOR, now=now, world=world)
+    _log("setUpSecondFactor", Action.UPDATE, options.name, world)
+    _show(address)
+    print(f"{options.name} scans this with an authenticator app, now: it is not shown again.")
+    print(f"By hand: {address}")
+    return 0
+
+
+def _show(address: str) -> None:
+    import segno  # noqa: PLC0415 - as above
+
+    segno.make(address, error="m", micro=False).terminal(compact=True)
+
+
+def _log(event: str, action: Action, name: str, world: Any) -> None:
+    """Write down in the access log what was done here, and to whose account."""
+    world.security.access_log.note(
+        Access(
+            at=world.clock(),
+            event=event,
+            action=action,
+            user=_OPERATOR.name,
+            role=_OPERATOR.role,
+            access_point=f"command line of {getpass.getuser()}",
+            kind="account",
+            object=name,
+            concerns=name,
+        )
+    )
 
 
 def _world() -> Any:

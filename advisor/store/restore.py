@@ -2,10 +2,16 @@
 
 import uuid
 
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import Connection, delete, select, update
 
 from advisor.store.database import Database
 from advisor.store.tables import checkpoints, journal
+
+
+def get_epoch(database: Database) -> str:
+    """Get the identity of a journal; raises as `renew_epoch`."""
+    epoch: str = database.read(lambda connection: connection.execute(select(journal.c.epoch)).scalar_one())
+    return epoch
 
 
 def renew_epoch(database: Database) -> str:

@@ -1,6 +1,7 @@
 """Accounts on the command line."""
 
 import io
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,75 @@ def test_account_that_does_not_exist_cannot_be_disabled() -> None:
 def test_password_is_never_an_argument() -> None:
     with pytest.raises(SystemExit):
         main(["user", "add", "jansen", "--role", "nurse", "--password", "geheim"])
+
+
+@pytest.fixture
+def key(monkeypatch: pytest.MonkeyPatch) -> str:
+    """The secret key of the server, as the operator has it in the environment."""
+    monkeypatch.setenv("UITWIJK_SECRET_KEY", "k" * 40)
+    return "k" * 40
+
+
+@pytest.mark.parametrize("role", ["admin", "mma"])
+def test_who_adds_a_role_that_needs_a_second_factor_is_told_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], role: str
+) -> None:
+    add(monkeypatch, "baas", "--role", role)
+
+    assert "user totp baas" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("key")
+def test_second_factor_is_shown_as_a_picture_and_an_address(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(monkeypatch, "baas", "--role", "admin")
+    capsys.readouterr()
+
+    assert main(["user", "totp", "baas"]) == 0
+    told = capsys.readouterr().out
+    assert "otpauth://totp/Uitwijk:baas?secret=" in told
+    assert "█" in told
+
+
+@pytest.mark.usefixtures("key")
+def test_second_factor_can_be_taken_away_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(monkeypatch, "baas", "--role", "admin")
+    main(["user", "totp", "baas"])
+    capsys.readouterr()
+
+    assert [main(["user", "totp", "baas", "--remove"]) for _ in range(2)] == [0, 0]
+    assert capsys.readouterr().out.splitlines() == [
+        "baas has no second factor any more",
+        "baas had no second factor",
+    ]
+
+
+def test_second_factor_is_not_kept_without_a_key_to_seal_it_with(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(monkeypatch, "baas", "--role", "admin")
+
+    assert main(["user", "totp", "baas"]) == 2
+    assert "UITWIJK_SECRET_KEY" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("key")
+def test_account_that_does_not_exist_gets_no_second_factor() -> None:
+    assert main(["user", "totp", "nobody"]) == 2
+
+
+@pytest.mark.usefixtures("key")
+def test_what_is_done_with_accounts_stands_in_the_access_log(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    add(monkeypatch, "baas", "--role", "admin")
+    main(["user", "totp", "baas"])
+    main(["user", "disable", "baas"])
+
+    with sqlite3.connect(folder / "uitwijk.db") as connection:
+        lines = connection.execute("SELECT event, user, kind, object, concerns FROM access_log ORDER BY seq").fetchall()
+    connection.close()
+    assert lines == [
+        (event, "command-line", "account", "baas", "baas") for event in ("addUser", "setUpSecondFactor", "disableUser")
+    ]
