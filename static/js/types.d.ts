@@ -121,6 +121,8 @@ export interface RideState {
   /** As the server told it last; the presses that it does not know of are not in it. */
   current: Ride | null;
   presses: Press[];
+  /** Ids that the server gave to rides which began on this device; a finger may be faster than the screen. */
+  ids: Record<string, string>;
   /** The last press that the server would not carry out. */
   problem: Problem | null;
   breakthrough: Breakthrough | null;

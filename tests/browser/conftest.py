@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
 
 from tests.browser.doors import Doors
-from tests.browser.people import DESKTOP, PHONE, Desk, Hospital, Nurse, OpenPage
+from tests.browser.people import DESKTOP, FORGET_RIDE, OOST, PHONE, Crew, Desk, Hospital, Line, Nurse, OpenPage, Rider
 from tests.web.server import Server
 
 PATIENCE_MS = 20_000
@@ -95,6 +95,26 @@ def nurse(open_page: OpenPage) -> Nurse:
     found.wait_for_list()
     found.choose("ABCD stabiel")
     return found
+
+
+@pytest.fixture
+def rider(open_page: OpenPage, doors: Doors) -> Iterator[Rider]:
+    """A nurse with the list before her and no ride; whatever ride she begins is over afterwards."""
+    crew = Crew(doors.find("nurse", gps=True).request)
+    crew.cancel_all()
+    found = Rider(open_page("/", "nurse"))
+    found.wait_for_list()
+    found.choose("ABCD stabiel")
+    expect(found.row(OOST)).to_contain_text("Welkom")
+    yield found
+    found.page.evaluate(FORGET_RIDE)
+    crew.cancel_all()
+
+
+@pytest.fixture
+def dispatch(doors: Doors) -> Line:
+    """A dispatcher, without a screen."""
+    return Line(doors.find("dispatcher", gps=True).request)
 
 
 @pytest.fixture

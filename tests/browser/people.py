@@ -66,35 +66,86 @@ class Nurse:
         expect(self.page.get_by_role("region", name=PANES[tab])).to_be_in_viewport(ratio=0.95)
 
 
-class Desk:
-    """The desk of OLVG Oost without its screen, for where a test is about something else."""
+class Rider(Nurse):
+    """A nurse with a ride."""
+
+    @property
+    def ride(self) -> Locator:
+        """What the screen says of the ride."""
+        return self.page.get_by_role("complementary", name="Rit")
+
+    @property
+    def id(self) -> str:
+        """The ride's id, once the server has given one."""
+        kept = "() => JSON.parse(localStorage.getItem('uitwijk.ride') || '{}').id"
+        self.page.wait_for_function(kept)
+        return str(self.page.evaluate(kept))
+
+    def pick(self, hospital: str, reason: str = "Eigen oordeel") -> None:
+        """Choose a hospital in its row, with a reason where it is not the first."""
+        self.open(hospital)
+        row = self.row(hospital)
+        row.get_by_role("region", name="Bestemming").get_by_role("button", name=hospital).click()
+        why, bar = row.get_by_role("group", name="Waarom niet"), self.ride.get_by_role("region", name=hospital)
+        expect(why.or_(bar)).to_be_visible()
+        if why.is_visible():
+            why.get_by_role("button", name=reason).click()
+        expect(bar).to_be_visible()
+
+    def press(self, *buttons: str) -> None:
+        """Press buttons of the ride, one after the other."""
+        for button in buttons:
+            self.ride.get_by_role("button", name=button, exact=True).click()
+
+
+FORGET_RIDE = "() => { localStorage.removeItem('uitwijk.ride'); indexedDB.deleteDatabase('uitwijk'); }"
+
+
+class Line:
+    """Somebody's requests to the server, without a screen, for where a test is about something else."""
 
     def __init__(self, request: APIRequestContext) -> None:
         self._request = request
-        self._csrf = str(self._get("/api/v1/me")["csrf"])
+        self._csrf = str(self.get("/api/v1/me")["csrf"])
+
+    def get(self, path: str) -> Any:
+        """Ask for something."""
+        answer = self._request.get(path)
+        assert answer.ok, answer.text()
+        return answer.json()
+
+    def post(self, path: str, body: dict[str, Any]) -> Any:
+        """Change something."""
+        answer = self._request.post(path, data=body, headers={"X-CSRF-Token": self._csrf})
+        assert answer.ok, answer.text()
+        return answer.json()
+
+
+class Crew(Line):
+    """The nurse's own account."""
+
+    def cancel_all(self) -> None:
+        """End the rides that are not over."""
+        for ride in self.get("/api/v1/rides"):
+            self.post(f"/api/v1/rides/{ride['id']}/cancel", {})
+
+
+class Desk(Line):
+    """The desk of OLVG Oost."""
 
     def declare(self, department: str, status: str) -> None:
         """Declare a stop of three quarters of an hour."""
         until = (datetime.now(UTC) + timedelta(minutes=45)).isoformat()
         stop = {"hospital": OOST_ID, "department": department, "status": status, "reason": REASON, "until": until}
-        self._post("/api/v1/stops", stop)
+        self.post("/api/v1/stops", stop)
 
     def end_all(self) -> None:
         """End whatever runs here."""
-        board = self._get("/api/v1/board")
+        board = self.get("/api/v1/board")
         own = next(entry for entry in board["hospitals"] if entry["id"] == OOST_ID)
         for department in own["departments"].values():
             if department.get("stop_id"):
-                self._post(f"/api/v1/stops/{department['stop_id']}/end", {})
-
-    def _get(self, path: str) -> Any:
-        answer = self._request.get(path)
-        assert answer.ok, answer.text()
-        return answer.json()
-
-    def _post(self, path: str, body: dict[str, Any]) -> None:
-        answer = self._request.post(path, data=body, headers={"X-CSRF-Token": self._csrf})
-        assert answer.ok, answer.text()
+                self.post(f"/api/v1/stops/{department['stop_id']}/end", {})
 
 
 class Hospital:

@@ -42,6 +42,12 @@ test('presses that follow an opening take over the id that the server gave', () 
   assert.equal(shownRide(ride)?.step, 'announced');
 });
 
+test('press on a ride that got its id a moment ago goes to that ride', () => {
+  const opened = /** @type {Action} */ ({ type: 'press-done', press: played(chosen()).ride.presses[0], ride: told('r1', {}) });
+
+  assert.equal(played([...chosen(), opened, pressed('announce')]).ride.presses.at(-1)?.ride, 'r1');
+});
+
 test('each step offers the one that follows', () => {
   const verbs = /** @type {Verb[]} */ (['announce', 'depart', 'arrive', 'handover']);
   const offered = verbs.map((_, done) => nextVerb(/** @type {any} */ (shownRide(played([...chosen(), ...verbs.slice(0, done).map((verb) => pressed(verb))]).ride))));

@@ -21,7 +21,7 @@ const OVER = ['handed_over', 'cancelled'];
 
 /** @returns {RideState} */
 export function noRide() {
-  return { current: null, presses: [], problem: null, breakthrough: null, undo: null };
+  return { current: null, presses: [], ids: {}, problem: null, breakthrough: null, undo: null };
 }
 
 /** The ride as the crew sees it: also what only this device knows of. @param {RideState} ride @returns {Ride | null} */

@@ -30,7 +30,7 @@ function withBreakthrough(state, before) {
 /** @param {RideState} ride @param {Action} action @returns {RideState} */
 function rideAfter(ride, action) {
   switch (action.type) {
-    case 'press': return pressed(ride, action.press);
+    case 'press': return pressed(ride, { ...action.press, ride: ride.ids[action.press.ride] ?? action.press.ride });
     case 'press-done': return done(ride, action.press, action.ride);
     case 'press-refused': {
       const presses = ride.presses.filter((press) => press.ride !== action.press.ride);
@@ -66,7 +66,8 @@ function pressed(ride, press) {
 function done(ride, press, told) {
   const presses = ride.presses.filter(({ key }) => key !== press.key).map((each) => (each.ride === press.ride ? { ...each, ride: told.id } : each));
   const current = ride.current?.id === press.ride ? told : ride.current;
-  return { ...ride, presses, current };
+  const ids = told.id === press.ride ? ride.ids : { ...ride.ids, [press.ride]: told.id };
+  return { ...ride, presses, current, ids };
 }
 
 /** What an earlier visit left behind; a ride that begins meanwhile wins. @param {RideState} ride @param {{ride: import('../types.js').Ride | null, presses: Press[]}} found @returns {RideState} */
