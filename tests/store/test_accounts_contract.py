@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from advisor.kernel import HospitalId
-from advisor.services.access import Role
+from advisor.services.access import Actor, Role
 from advisor.services.accounts import Account, Session
 from advisor.services.ports import Accounts, NameTaken, Sessions
 from advisor.store.database import Database
@@ -112,3 +112,41 @@ def test_all_open_sessions_of_a_user_are_revoked(staffed: Store) -> None:
 
     other = staffed.sessions.find("d3")
     assert (revoked, other and other.revoked_at) == (("d1",), None)
+
+
+def test_role_of_an_account_can_change(staffed: Store) -> None:
+    staffed.accounts.bind(
+        "nurse", Actor(name="nurse", role=Role.HOSPITAL, hospital=HospitalId("veldstad"), region="MKA")
+    )
+
+    assert staffed.accounts.find("nurse") == replace(
+        NURSE, role=Role.HOSPITAL, hospital=HospitalId("veldstad"), region="MKA"
+    )
+
+
+def test_account_remembers_who_vouches_for_it(store: Store) -> None:
+    store.accounts.add(replace(NURSE, subject="https://id.example 4711"), "hash")
+
+    found = store.accounts.find("nurse")
+    assert found is not None
+    assert found.subject == "https://id.example 4711"
+
+
+def test_many_sessions_are_looked_at_together(staffed: Store) -> None:
+    for number in range(2, 510):
+        staffed.sessions.open(replace(SESSION, token_digest=f"d{number}"))
+    staffed.sessions.revoke("d2", at(1))
+    staffed.sessions.open(replace(SESSION, token_digest="idle", idle_until=at(2)))
+    staffed.sessions.open(replace(SESSION, token_digest="old", expires_at=at(2)))
+    asked = [*(f"d{number}" for number in range(1, 510)), "idle", "old", "unknown"]
+
+    valid = staffed.sessions.list_valid(asked, at(2))
+
+    assert set(asked) - valid == {"d2", "idle", "old", "unknown"}
+
+
+def test_session_of_a_paired_device_is_found(staffed: Store) -> None:
+    paired = replace(SESSION, token_digest="d2", pairing="p1")
+    staffed.sessions.open(paired)
+
+    assert staffed.sessions.find_paired(["p1", "p2"]) == {"p1": paired}
