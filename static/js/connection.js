@@ -17,6 +17,7 @@ const CALM_MS = 700;
  * @property {(advice: import('./types.js').Advice) => void} [onAdvice]
  * @property {(told: import('./types.js').Ambulances) => void} [onAmbulances]
  * @property {(ride: import('./types.js').Ride) => void} [onRide]
+ * @property {(told: import('./dispatch/types.js').RoomTold) => void} [onRoom]
  * @property {(me: import('./types.js').Me) => void} onSession
  * @property {() => void} onExpired
  */
@@ -60,6 +61,7 @@ export function openConnection(handlers) {
   socket.on('board:delta', handlers.onDelta);
   if (handlers.onAdvice) socket.on('advice', handlers.onAdvice);
   if (handlers.onRide) socket.on('ride', handlers.onRide);
+  if (handlers.onRoom) socket.on('room', handlers.onRoom);
   if (handlers.onAmbulances) socket.on('ambulances', handlers.onAmbulances);
 
   const line = {

@@ -46,6 +46,6 @@ export function said(language, dutch, english) {
  * @param {string} template
  * @param {Values} [values]
  */
-function fill(template, values = {}) {
+export function fill(template, values = {}) {
   return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }

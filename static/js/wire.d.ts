@@ -186,6 +186,8 @@ export interface Hospital {
   mka: string;
   subregion: string;
   roaz: string;
+  /** The regional protocol that governs it; empty for the national rules alone. */
+  protocol?: string;
   departments: Partial<Record<DepartmentCode, string>>;
 }
 

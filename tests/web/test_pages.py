@@ -33,6 +33,21 @@ def test_hospital_and_gp_are_led_to_the_page_of_the_region(app: Flask, name: str
     assert where_home_leads(app, name) == "/hospital"
 
 
+def test_dispatcher_is_led_to_the_board_of_the_dispatch_centre(app: Flask) -> None:
+    assert where_home_leads(app, "meldkamer") == "/dispatch"
+
+
+@pytest.mark.parametrize(
+    ("name", "leads_to"), [("mma", "/dispatch"), ("verpleegkundige", "/"), ("veldstad", "/hospital"), (None, "/login")]
+)
+def test_board_of_the_dispatch_centre_is_for_supervisors(app: Flask, name: str | None, leads_to: str) -> None:
+    client = app.test_client()
+    if name:
+        client.post("/api/v1/session", json={"username": name, "password": PASSWORD})
+
+    assert client.get("/dispatch", follow_redirects=True).request.path == leads_to
+
+
 @pytest.mark.parametrize("path", ["/login", "/sw.js", "/manifest.webmanifest", "/static/js/nurse.js", "/healthz"])
 def test_file_is_served(app: Flask, path: str) -> None:
     with app.test_client().get(path) as answer:

@@ -1,0 +1,79 @@
+// @ts-check
+/** Tones for alarms: each level its own, and again as long as a grave one is not taken. */
+
+/** @typedef {import('./types.js').Alarm} Alarm */
+/** @typedef {import('../types.js').Level} Level */
+
+/** Frequency in Hz, begin and length in s. @type {Record<Level, [number, number, number][]>} */
+const TONES = {
+  alarm: [[880, 0, 0.2], [587, 0.24, 0.2], [880, 0.48, 0.2], [587, 0.72, 0.3]],
+  warning: [[659, 0, 0.18], [880, 0.22, 0.24]],
+  info: [[659, 0, 0.18]],
+};
+const LEVELS = /** @type {Level[]} */ (['alarm', 'warning', 'info']);
+const LOUD = 0.4;
+const FADE_S = 0.02;
+/** After so long an alarm that nobody took sounds again; lesser ones sound once. */
+export const AGAIN_MS = 30_000;
+
+/**
+ * Which tone is due: for what is new and not taken, and again for a grave one.
+ * @param {Alarm[]} before
+ * @param {Alarm[]} after
+ * @param {number} silentMs since the last tone
+ * @returns {Level | null}
+ */
+export function toneDue(before, after, silentMs) {
+  const known = new Set(before.map(({ id }) => id));
+  const open = after.filter(({ acknowledged }) => !acknowledged);
+  const fresh = open.filter(({ id }) => !known.has(id));
+  const grave = open.some(({ level }) => level === 'alarm');
+  if (!fresh.length) return grave && silentMs >= AGAIN_MS ? 'alarm' : null;
+  return LEVELS.find((level) => fresh.some((alarm) => alarm.level === level)) ?? null;
+}
+
+/** @param {() => void} onChange hears when it can be heard, or not any more */
+export function makeSounder(onChange) {
+  /** @type {AudioContext | null} */
+  let audio = null;
+  let audible = false;
+  const note = () => {
+    const now = audio?.state === 'running';
+    if (now === audible) return;
+    audible = now;
+    onChange();
+  };
+  const unlock = () => {
+    if (!audio && 'AudioContext' in window) {
+      audio = new AudioContext();
+      audio.addEventListener('statechange', note);
+    }
+    if (audio?.state === 'suspended') audio.resume().catch(() => {});
+    note();
+  };
+  // A browser makes no sound before the page was touched; `unlock` tries where it may.
+  for (const name of ['pointerdown', 'keydown']) window.addEventListener(name, unlock, { passive: true });
+  return {
+    unlock,
+    isAudible: () => audible,
+    /** @param {Level} level */
+    sound(level) {
+      if (!audio || audio.state !== 'running') return;
+      for (const [frequency, begin, length] of TONES[level]) play(audio, frequency, audio.currentTime + begin, length);
+    },
+  };
+}
+
+/** @param {AudioContext} context @param {number} frequency @param {number} from s @param {number} length s */
+function play(context, frequency, from, length) {
+  const tone = context.createOscillator();
+  const volume = context.createGain();
+  tone.frequency.value = frequency;
+  volume.gain.setValueAtTime(0, from);
+  volume.gain.linearRampToValueAtTime(LOUD, from + FADE_S);
+  volume.gain.setValueAtTime(LOUD, from + length - FADE_S);
+  volume.gain.linearRampToValueAtTime(0, from + length);
+  tone.connect(volume).connect(context.destination);
+  tone.start(from);
+  tone.stop(from + length);
+}
