@@ -104,6 +104,10 @@ class RedisCounts:
         if names:
             self._try(forget, otherwise=None)
 
+    def close(self) -> None:
+        """Let go of Redis."""
+        self._redis.close()
+
     def _try(self, work: Callable[[], Result], *, otherwise: Result) -> Result:
         if time.monotonic() < self._silent_until_s:
             return otherwise

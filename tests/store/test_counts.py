@@ -51,6 +51,24 @@ def redis_url() -> Iterator[str]:
         yield url
 
 
+_MADE: list[RedisCounts] = []
+
+
+def in_redis(url: str) -> RedisCounts:
+    """The counts that one more process has in a Redis."""
+    made = RedisCounts(url)
+    _MADE.append(made)
+    return made
+
+
+@pytest.fixture(autouse=True)
+def let_go() -> Iterator[None]:
+    """Close the connections that a test has made."""
+    yield
+    while _MADE:
+        _MADE.pop().close()
+
+
 @pytest.fixture(params=["memory", "redis"])
 def new(request: pytest.FixtureRequest) -> Callable[[], Counts]:
     """Makes counts that begin with nothing; once of each kind."""
@@ -59,7 +77,7 @@ def new(request: pytest.FixtureRequest) -> Callable[[], Counts]:
     url: str = request.getfixturevalue("redis_url")
     with redis.Redis.from_url(url) as client:
         client.flushall()
-    return lambda: RedisCounts(url)
+    return lambda: in_redis(url)
 
 
 def wait_s(tries: Counts, now_s: float, key: str = "k") -> float:
@@ -119,7 +137,7 @@ def test_many_keys_do_not_fill_the_memory() -> None:
 
 
 def test_what_one_process_counts_holds_in_the_others(redis_url: str) -> None:
-    here, there = CountedAttempts(RedisCounts(redis_url)), CountedAttempts(RedisCounts(redis_url))
+    here, there = CountedAttempts(in_redis(redis_url)), CountedAttempts(in_redis(redis_url))
     for number in range(MOST_PER_NAME):
         (here, there)[number % 2].note_failure("shared", "192.0.2.1", NOW)
 
@@ -129,26 +147,26 @@ def test_what_one_process_counts_holds_in_the_others(redis_url: str) -> None:
 
 
 def test_success_in_one_process_is_known_in_the_others(redis_url: str) -> None:
-    CountedAttempts(RedisCounts(redis_url)).note_success("known", "192.0.2.3", NOW)
+    CountedAttempts(in_redis(redis_url)).note_success("known", "192.0.2.3", NOW)
     for number in range(MOST_PER_ORIGIN):
-        CountedAttempts(RedisCounts(redis_url)).note_failure(f"user{number}", "192.0.2.3", NOW)
+        CountedAttempts(in_redis(redis_url)).note_failure(f"user{number}", "192.0.2.3", NOW)
 
-    CountedAttempts(RedisCounts(redis_url)).check("known", "192.0.2.3", NOW)
+    CountedAttempts(in_redis(redis_url)).check("known", "192.0.2.3", NOW)
     with pytest.raises(TooManyAttempts):
-        CountedAttempts(RedisCounts(redis_url)).check("unknown", "192.0.2.3", NOW)
+        CountedAttempts(in_redis(redis_url)).check("unknown", "192.0.2.3", NOW)
 
 
 def test_wrong_codes_are_counted_over_processes_and_addresses(redis_url: str) -> None:
     for _ in range(MOST_CODES):
-        CountedAttempts(RedisCounts(redis_url)).note_wrong_code("coded", NOW)
+        CountedAttempts(in_redis(redis_url)).note_wrong_code("coded", NOW)
 
     with pytest.raises(TooManyAttempts):
-        CountedAttempts(RedisCounts(redis_url)).check_code("coded", NOW)
-    CountedAttempts(RedisCounts(redis_url)).check_code("coded", at(16))
+        CountedAttempts(in_redis(redis_url)).check_code("coded", NOW)
+    CountedAttempts(in_redis(redis_url)).check_code("coded", at(16))
 
 
 def test_neither_name_nor_address_lies_in_redis(redis_url: str) -> None:
-    CountedAttempts(RedisCounts(redis_url)).note_failure("mevrouw", "192.0.2.99", NOW)
+    CountedAttempts(in_redis(redis_url)).note_failure("mevrouw", "192.0.2.99", NOW)
 
     with redis.Redis.from_url(redis_url) as client:
         kept = repr([(key, client.zrange(key, 0, -1)) for key in client.scan_iter()])
@@ -159,14 +177,14 @@ def test_neither_name_nor_address_lies_in_redis(redis_url: str) -> None:
 def test_what_is_counted_leaves_redis_by_itself(redis_url: str) -> None:
     with redis.Redis.from_url(redis_url) as client:
         client.flushall()
-        RedisCounts(redis_url).add("brief", window_s=10, now_s=time.time())
+        in_redis(redis_url).add("brief", window_s=10, now_s=time.time())
 
         [left_ms] = [client.pttl(key) for key in client.scan_iter()]
     assert 0 < left_ms <= 10_001
 
 
 def test_without_redis_this_process_counts_for_itself_and_waits_for_it_once() -> None:
-    attempts = CountedAttempts(RedisCounts(f"redis://127.0.0.1:{free_port()}/0"))
+    attempts = CountedAttempts(in_redis(f"redis://127.0.0.1:{free_port()}/0"))
     began = time.monotonic()
     for _ in range(MOST_PER_NAME):
         attempts.check("nurse", "192.0.2.1", NOW)
@@ -179,7 +197,7 @@ def test_without_redis_this_process_counts_for_itself_and_waits_for_it_once() ->
 
 def test_guesser_does_not_begin_anew_when_redis_goes_away() -> None:
     with running_redis(free_port()) as url:
-        attempts = CountedAttempts(RedisCounts(url))
+        attempts = CountedAttempts(in_redis(url))
         for _ in range(MOST_PER_NAME):
             attempts.note_failure("nurse", "192.0.2.1", NOW)
 
@@ -192,11 +210,11 @@ def test_redis_that_comes_back_is_used_again(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(counts, "LEFT_ALONE_S", 0.05)
     port = free_port()
     with running_redis(port) as url:
-        tries = RedisCounts(url)
+        tries = in_redis(url)
     tries.add("k", window_s=10, now_s=100)
     time.sleep(0.1)
 
     with running_redis(port) as url:
         tries.add("k", window_s=10_000_000_000, now_s=100)
 
-        assert RedisCounts(url).wait_s("k", most=1, window_s=10_000_000_000, now_s=101) > 0
+        assert in_redis(url).wait_s("k", most=1, window_s=10_000_000_000, now_s=101) > 0
