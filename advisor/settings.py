@@ -24,6 +24,7 @@ class Settings:
 
     `secret_key` is empty only in the demonstration, where one is made and kept in `var`. `network` is None for the
     built-in schematic one, `protocol_at` fixes the clock (tests and replays), `registry` overlays operator facts.
+    `feeds` tells of sources and what their codes stand for, `lpz_token` is shown to LPZ.
     `geocoder` is "none", "pdok", "nominatim" or the address of a Nominatim server. `proxies` counts the trusted reverse
     proxies in front, `origins` lists the further origins that pages may come from. Positions are gone after
     `positions_days`. `advice_per_minute` is how often one account may ask for advice over HTTP, 0 for no limit.
@@ -43,6 +44,8 @@ class Settings:
     secret_key: str
     network: Path | None
     registry: Path | None
+    feeds: Path | None
+    lpz_token: str
     var: Path
     cache: Path
     shared: Path
@@ -102,6 +105,8 @@ def _read(reader: "_Reader") -> Settings:
         secret_key=reader.read("SECRET_KEY", _secret, default=""),
         network=reader.read("NETWORK", _existing_file, default=None),
         registry=reader.read("REGISTRY", _existing_file, default=None),
+        feeds=reader.read("FEEDS", _existing_file, default=None),
+        lpz_token=reader.read("LPZ_TOKEN", _lpz_token, default=""),
         var=var,
         cache=reader.read("CACHE", Path, default=var / "cache"),
         shared=reader.read("SHARED", Path, default=Path("../shared")),
@@ -286,6 +291,13 @@ def _log_level(text: str) -> str:
 def _log_format(text: str) -> str:
     if text not in {"text", "json"}:
         raise ValueError("must be text or json")
+    return text
+
+
+def _lpz_token(text: str) -> str:
+    user, colon, token = text.partition(":")
+    if not (user and colon and token and text.isascii() and text.isprintable() and " " not in text):
+        raise ValueError("must be the name of the API account, a colon and its token")
     return text
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from advisor import __version__
 from advisor.bootstrap.demonstration import play_demonstration
+from advisor.bootstrap.feeds import feed_loops, load_feeds, make_formats
 from advisor.bootstrap.keeping import Store, open_store
 from advisor.bootstrap.material import Places, Report, load_network, load_places, load_registry, open_atlas
 from advisor.bootstrap.secret import secret_key_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from advisor.roads.network import Network
     from advisor.services.world import World
     from advisor.web.context import Parts
+    from advisor.web.formats import Formats
     from advisor.web.throttle import Throttle
 
 STATIC = Path(__file__).parents[2] / "static"
@@ -69,6 +71,7 @@ def make_server(settings: Settings, report: Report | None = None) -> Server:
 
     store, growth = open_store(settings, gevent=True), Growth()
     registry, places = load_registry(settings.registry), load_places()
+    feeds = load_feeds(settings, registry.hospitals)
     atlas = open_atlas(load_network(settings.network), registry, settings.cache, report)
     journal = AnnouncingJournal(store.journal, growth)
     beside = GeventThreadRunner(threads=2)
@@ -76,7 +79,9 @@ def make_server(settings: Settings, report: Report | None = None) -> Server:
     adopt_reference(now=world.clock(), world=world)
     warm_up = WarmUp(world)
     parts = replace(
-        _web_parts(settings, world, atlas.network, places), throttle=_throttle(settings, store), ready=warm_up.missing
+        _web_parts(settings, world, atlas.network, places, make_formats(feeds, registry.hospitals, beside)),
+        throttle=_throttle(settings, store),
+        ready=warm_up.missing,
     )
     app = create_app(parts)
     socketio = create_socketio(app, settings.origins)
@@ -90,13 +95,14 @@ def make_server(settings: Settings, report: Report | None = None) -> Server:
     closures.look()  # no advice is given by roads that are known to be closed
     loops = [Loop("closures", closures.look, every_s=LOOK_EVERY_S)]
     loops += [Loop("warm-up", warm_up, every_s=WARM_UP_EVERY_S, at_once=True), _forget_hourly(settings, store, world)]
+    loops += feed_loops(settings, feeds, world, store.leases)
     loops += tend_access_log(settings, world)
     if settings.demo:
         loops += play_demonstration(world, places, outlet.tell_ambulances)
     return Server(app=app, socketio=socketio, world=world, hub=hub, loops=tuple(loops))
 
 
-def _web_parts(settings: Settings, world: "World", network: "Network", places: Places) -> "Parts":
+def _web_parts(settings: Settings, world: "World", network: "Network", places: Places, formats: "Formats") -> "Parts":
     from advisor.feeds.addresses import make_geocoder  # noqa: PLC0415 - as above
     from advisor.roads import basemap  # noqa: PLC0415
     from advisor.services.advice_document import SCHEMATIC_LABEL  # noqa: PLC0415
@@ -120,6 +126,7 @@ def _web_parts(settings: Settings, world: "World", network: "Network", places: P
         ),
         places=places,
         geocoder=make_geocoder(settings.geocoder),
+        formats=formats,
         origins=settings.origins,
         metrics_token=settings.metrics_token,
         openid=settings.openid,

@@ -62,11 +62,15 @@ class LpzMapping:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedsConfig:
-    """All sources of the operator; `have` names hospitals as documents of EDXL-HAVE do."""
+    """All sources of the operator; `have` names hospitals as documents of EDXL-HAVE do.
+
+    With `planned_openings` a bridge counts as closed while its opening is planned, otherwise only when that is certain.
+    """
 
     lpz: Polled | None = None
     lpz_mapping: LpzMapping | None = None
     ndw: Polled | None = None
+    planned_openings: bool = True
     have: Mapping[str, HospitalId | None] = field(default_factory=dict)
 
 
@@ -86,13 +90,22 @@ def parse_feeds(document: str, hospitals: Collection[str]) -> FeedsConfig:
     root = Table(content, "feeds", findings)
     root.allow(LPZ, NDW, "have")
     lpz = _lpz(root.inner(LPZ), hospitals) if LPZ in root else None
-    ndw = _ndw(root.inner(NDW)) if NDW in root else None
+    of_roads = root.inner(NDW)
+    of_roads.allow(*_POLLED, "planned_openings")
+    ndw = _polled(of_roads, NDW, 60) if "address" in of_roads else None
+    planned = of_roads.flag("planned_openings", default=True)
     have = root.inner("have")
     have.allow("locations")
     locations = _locations(have.inner("locations"), hospitals)
     if findings.problems:
         raise InvalidInput(findings.problems)
-    return FeedsConfig(lpz=lpz[0] if lpz else None, lpz_mapping=lpz[1] if lpz else None, ndw=ndw, have=locations)
+    return FeedsConfig(
+        lpz=lpz[0] if lpz else None,
+        lpz_mapping=lpz[1] if lpz else None,
+        ndw=ndw,
+        planned_openings=planned,
+        have=locations,
+    )
 
 
 def plain(text: str) -> str:
@@ -126,11 +139,6 @@ def _lpz(table: Table, hospitals: Collection[str]) -> tuple[Polled, LpzMapping]:
         tolerance_s=_whole(table, "clock_tolerance_s", TOLERANCE_S, 120),
     )
     return _polled(table, LPZ, 30), mapping
-
-
-def _ndw(table: Table) -> Polled:
-    table.allow(*_POLLED)
-    return _polled(table, NDW, 60)
 
 
 def _polled(table: Table, source: str, every_s: int) -> Polled:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 
-from advisor.feeds.reading import UnreadableFeed
 from advisor.feeds.xml import Element, children, descendants, moment_of, parse_xml, text_at
 from advisor.kernel import InvalidInput, Position, Problem
 from advisor.roads.closure import POINTS_MOST, ClosureShape
+from advisor.services.hear_feed import UnreadableFeed
 from advisor.services.hear_roads import RoadNews, RoadReport
 
 ID_LONGEST = 120

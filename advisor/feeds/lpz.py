@@ -7,10 +7,9 @@ from datetime import UTC, datetime, timedelta
 import orjson
 
 from advisor.feeds.config import LpzMapping, plain
-from advisor.feeds.reading import UnreadableFeed
 from advisor.journal.events import FeedProblem, FeedProblemCode, ReportedState
 from advisor.kernel import Department, HospitalId, Status
-from advisor.services.hear_feed import FeedReport, Hearing
+from advisor.services.hear_feed import FeedReport, Hearing, UnreadableFeed
 
 LOCATIONS_MOST = 2_000
 PROBLEMS_MOST = 20

@@ -7,11 +7,10 @@ from datetime import datetime, timedelta
 
 from advisor.feeds.config import Polled
 from advisor.feeds.outbound import Answer, Client, Unreachable
-from advisor.feeds.reading import UnreadableFeed
 from advisor.journal.events import FeedProblem, FeedProblemCode
 from advisor.services.access import Actor, Role
 from advisor.services.api_keys import Leases
-from advisor.services.hear_feed import note_trouble
+from advisor.services.hear_feed import UnreadableFeed, note_trouble
 from advisor.services.world import World
 
 BACK_OFF_MOST_S = 300.0
@@ -67,6 +66,11 @@ class Poller:
         self._failures = 0
         self._next: datetime | None = None
         self._chance = random.Random(holder)  # noqa: S311 - spreads the load, hides nothing
+
+    @property
+    def source(self) -> str:
+        """Return the name of the source."""
+        return self._polled.source
 
     def __call__(self) -> None:
         """Ask, if it is time and nobody else does; whatever goes wrong with the source is noted, not raised."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from lxml import etree
 
-from advisor.feeds.reading import UnreadableFeed
+from advisor.services.hear_feed import UnreadableFeed
 
 BODY_MOST_BYTES = 16 * 1024 * 1024
 TEXT_LONGEST = 10_000
@@ -75,6 +75,12 @@ def text_at(element: Element, *path: str) -> str:
     """Return the text of the first element at a path, with single spaces; "" when there is none."""
     found = find(element, *path)
     return "" if found is None else " ".join((found.text or "")[:TEXT_LONGEST].split())
+
+
+def raw_text_at(element: Element, *path: str) -> str:
+    """Return the text of the first element at a path as it is written; "" when there is none."""
+    found = find(element, *path)
+    return "" if found is None else (found.text or "").strip()[:TEXT_LONGEST]
 
 
 def moment_of(text: str) -> datetime | None:

@@ -19,6 +19,7 @@ NOT_LOGGED = frozenset(
     {
         "hospitals", "board", "menu", "map", "tile", "route", "reach", "places", "closures", "me", "ways",
         "healthz", "readyz", "metrics", "description",
+        "have", "fhirMetadata", "fhirLocations", "fhirLocation", "fhirServices", "fhirService",
     }
 )  # fmt: skip
 """Operations that show what everybody who is logged in, or anybody at all, may see of hospitals and roads."""

@@ -11,6 +11,7 @@ from advisor.kernel import Position
 from advisor.services.control_room import ControlRoom
 from advisor.services.openid_provider import OpenIdProvider
 from advisor.services.world import World
+from advisor.web.formats import Formats
 from advisor.web.metrics import Metrics
 from advisor.web.throttle import Throttle
 
@@ -60,6 +61,7 @@ class Parts:
     network_map: NetworkMap
     places: Sequence[NamedPosition]
     geocoder: Geocoder
+    formats: Formats
     origins: tuple[str, ...] = ()
     ready: Callable[[], Sequence[str]] = tuple
     throttle: Throttle = field(default_factory=Throttle)

@@ -12,6 +12,8 @@ from advisor.web.api import (
     control,
     description,
     devices,
+    feeds,
+    fhir,
     health,
     hospitals,
     lapses,
@@ -54,6 +56,8 @@ RESOURCES = (
     closures,
     reach,
     description,
+    feeds,
+    fhir,
 )
 
 FOR_OPERATORS = (health, metrics)

@@ -171,6 +171,18 @@ class Fields:
         path = ".".join(part for part in (self._path, name) if part)
         return Fields(self._values.get(name), self._hospitals, path, self._problems)
 
+    def children(self, name: str, *, most: int) -> tuple["Fields", ...]:
+        """Read a required list of objects; they share the notes of this one."""
+        self._known.add(name)
+        values = self._values.get(name)
+        if not isinstance(values, list) or len(values) > most:
+            self.complain(name, "is required" if values is None else f"must be a list of at most {most} objects")
+            return ()
+        path = ".".join(part for part in (self._path, name) if part)
+        return tuple(
+            Fields(value, self._hospitals, f"{path}[{number}]", self._problems) for number, value in enumerate(values)
+        )
+
     def finish(self) -> None:
         """Raise `InvalidInput` with everything that was noted, fields that nobody asked for included."""
         self._refuse_unknown()

@@ -20,6 +20,7 @@ from advisor.roads.model import NetworkFileError, NoRoute, OffNetwork
 from advisor.services.access import Forbidden
 from advisor.services.authenticate import NotLoggedIn
 from advisor.services.get_advice import DamagedReceipt
+from advisor.services.hear_feed import UnreadableFeed
 from advisor.services.log_in import WrongCredentials
 from advisor.services.openid import NotVouchedFor, ProviderUnavailable
 from advisor.services.pair_device import WrongPairingCode
@@ -124,6 +125,9 @@ ROWS: dict[type[Exception], Row] = {
         400,
         "malformed",
         Wording(nl="Dit is geen JSON", en="This is not JSON"),
+    ),
+    UnreadableFeed: Row(
+        400, "unreadable", Wording(nl="Dit document is niet te lezen", en="This document cannot be read")
     ),
     NotLoggedIn: Row(401, "not-logged-in", Wording(nl="Niet aangemeld", en="Not logged in")),
     WrongCredentials: Row(

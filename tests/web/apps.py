@@ -1,5 +1,6 @@
 """An application over the invented region, and clients that are logged in."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,13 +9,18 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from advisor.bootstrap.feeds import make_formats
+from advisor.feeds.config import FeedsConfig
 from advisor.journal.events import Event
+from advisor.kernel import HospitalId
 from advisor.services.access import Role
 from advisor.services.accounts import Account
+from advisor.services.api_keys import Scope
+from advisor.services.manage_keys import AddKey, add_key
 from advisor.services.world import World
-from advisor.web.context import NetworkMap, Parts
+from advisor.web.context import EXTENSION, NetworkMap, Parts
 from advisor.web.factory import create_app
-from tests.world import NOW, a_world
+from tests.world import ADMIN, NOW, REGION, a_world
 
 STATIC = Path(__file__).parents[2] / "static"
 PASSWORD = "een lang wachtwoord"
@@ -24,6 +30,7 @@ ACCOUNTS = {
     "verpleegkundige": Account(name="verpleegkundige", role=Role.NURSE, created_at=NOW),
     "collega": Account(name="collega", role=Role.NURSE, created_at=NOW),
     "meldkamer": Account(name="meldkamer", role=Role.DISPATCHER, created_at=NOW),
+    "regiomeldkamer": Account(name="regiomeldkamer", role=Role.DISPATCHER, region=REGION, created_at=NOW),
     "buurmeldkamer": Account(name="buurmeldkamer", role=Role.DISPATCHER, region=OVERKANT_MKA, created_at=NOW),
     "mma": Account(name="mma", role=Role.MMA, created_at=NOW),
     "veldstad": Account(name="veldstad", role=Role.HOSPITAL, hospital="veldstad", created_at=NOW),
@@ -54,6 +61,7 @@ def an_app(*events: Event, world: World | None = None, **more: Any) -> Flask:
         static=STATIC,
         network_map=network_map,
         places=(("Veldstad", world.registry.get_hospital("veldstad").position),),
+        formats=make_formats(FeedsConfig(), world.registry.hospitals, lambda work: work()),
         geocoder=lambda query: [(f"{query} 1", world.registry.get_hospital("overkant").position)],
         **more,
     )
@@ -70,7 +78,8 @@ class Caller:
     def call(self, method: str, path: str, body: Any = None, *, key: str = "", **more: Any) -> TestResponse:
         """Send a request under `/api/v1`; `key` is that of one press of a button."""
         headers = {"Authorization": f"Bearer {self.token}"} | ({"Idempotency-Key": key} if key else {})
-        return self.client.open(f"/api/v1{path}", method=method, json=body, headers=headers, **more)
+        sent = {"data": body, "content_type": "application/xml"} if isinstance(body, bytes) else {"json": body}
+        return self.client.open(f"/api/v1{path}", method=method, headers=headers, **sent, **more)
 
     def get(self, path: str) -> TestResponse:
         return self.call("GET", path)
@@ -84,3 +93,11 @@ def log_in(app: Flask, name: str) -> Caller:
     client = app.test_client(use_cookies=False)
     answer = client.post("/api/v1/session", json={"username": name, "password": PASSWORD})
     return Caller(client, answer.get_json()["token"])
+
+
+def with_key(app: Flask, *scopes: Scope, hospitals: Collection[str] = (), source: str = "systeem") -> Caller:
+    """Return another system that has a key; with every scope when none is named."""
+    world = app.extensions[EXTENSION].world
+    command = AddKey(source=source, scopes=frozenset(scopes or Scope), hospitals=frozenset(map(HospitalId, hospitals)))
+    made = add_key(command, actor=ADMIN, now=NOW, world=world)
+    return Caller(app.test_client(use_cookies=False), made.token)

@@ -13,7 +13,8 @@ from advisor.protocol.model import Outcome, StopReason
 from advisor.roads.closure import ClosureShape
 from advisor.services.access import Actor, Role
 from advisor.services.give_advice import consider_advice, record_advice
-from tests.web.apps import ACCOUNTS, Caller, an_app, log_in
+from tests.feeds.documents import DATEX_DOCUMENT, HAVE_DOCUMENT
+from tests.web.apps import ACCOUNTS, Caller, an_app, log_in, with_key
 from tests.world import NOW, OEVERDAM, VELDSTAD, a_case, a_world, all_green, at, declared
 
 PREFIX = "/api/v1"
@@ -24,6 +25,8 @@ CREW = {"verpleegkundige"}
 NURSES = CREW | {"collega"}
 DISPATCHERS = {"meldkamer", "buurmeldkamer"}
 SUPERVISORS = DISPATCHERS | {"mma"}
+SYSTEM = "systeem"
+"""Another system with a key for everything that keys are for."""
 
 DECISIONS: dict[tuple[str, str], set[str]] = {
     ("POST", "/session"): EVERYBODY,
@@ -69,6 +72,15 @@ DECISIONS: dict[tuple[str, str], set[str]] = {
     ("GET", "/closures"): EVERYBODY,
     ("POST", "/closures"): DISPATCHERS | {"beheer"},
     ("DELETE", "/closures/<closure_id>"): DISPATCHERS | {"beheer"},
+    ("POST", "/feeds/stops"): {SYSTEM},
+    ("POST", "/feeds/have"): {SYSTEM},
+    ("GET", "/feeds/have"): EVERYBODY | {SYSTEM},
+    ("POST", "/feeds/ndw"): {SYSTEM},
+    ("GET", "/fhir/metadata"): EVERYBODY | {SYSTEM},
+    ("GET", "/fhir/Location"): EVERYBODY | {SYSTEM},
+    ("GET", "/fhir/Location/<location_id>"): EVERYBODY | {SYSTEM},
+    ("GET", "/fhir/HealthcareService"): EVERYBODY | {SYSTEM},
+    ("GET", "/fhir/HealthcareService/<service_id>"): EVERYBODY | {SYSTEM},
     ("GET", "/metrics"): EVERYBODY,
     ("GET", "/openapi.json"): EVERYBODY,
     ("GET", "/healthz"): EVERYBODY,
@@ -96,6 +108,11 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/rides/<ride_id>/proposal"): {"hospital": "oeverdam"},
     ("POST", "/closures"): {"shape": "point", "points": [{"lat": 52.1, "lon": 5.05}]},
     ("POST", "/reviews"): {"ride": "r1", "verdict": "agree"},
+    ("POST", "/feeds/stops"): {
+        "statuses": [{"hospital": "veldstad", "said_at": "2026-03-10T14:00:00Z", "departments": {}}],
+    },
+    ("POST", "/feeds/have"): HAVE_DOCUMENT,
+    ("POST", "/feeds/ndw"): DATEX_DOCUMENT,
     ("POST", "/alarms/acknowledge"): {"alarm": "stop_ending/s3/2026-03-10T14:05:00.000000Z"},
 }  # fmt: skip
 
@@ -130,7 +147,8 @@ CLOSED = RoadClosed(
 )
 IDS = {
     "<stop_id>": "s1", "<plan_id>": "p1", "<ride_id>": "r1", "<proposal_id>": "v1", "<advice_id>": "a1",
-    "<closure_id>": "c1",    "<int:z>/<int:x>/<int:y>": "8/1/1",
+    "<closure_id>": "c1", "<location_id>": "veldstad", "<service_id>": "veldstad.SEH",
+    "<int:z>/<int:x>/<int:y>": "8/1/1",
 }  # fmt: skip
 
 
@@ -145,7 +163,8 @@ def a_caller(name: str) -> Caller:
     )
     record_advice(considered, actor=CREW_MEMBER, now=NOW, world=world)
     world.journal.transact(lambda _: (*RIDE, CLOSED))
-    return log_in(an_app(world=world), name)
+    app = an_app(world=world)
+    return with_key(app) if name == SYSTEM else log_in(app, name)
 
 
 def routes() -> set[tuple[str, str]]:
@@ -172,6 +191,20 @@ def test_route_lets_in_whom_it_is_for_and_nobody_else(method: str, rule: str, na
     answer = a_caller(name).call(method, path, BODIES.get((method, rule)))
 
     assert (answer.status_code == 403) == (name not in DECISIONS[method, rule])
+
+
+@pytest.mark.parametrize(("method", "rule"), DECISIONS, ids=lambda part: part)
+def test_key_opens_what_it_is_for_and_nothing_else(method: str, rule: str) -> None:
+    path = rule
+    for placeholder, identity in IDS.items():
+        path = path.replace(placeholder, identity)
+    anonymous = an_app().test_client().open(f"{PREFIX}{path}", method=method, json={}).status_code
+
+    answer = a_caller(SYSTEM).call(method, path, BODIES.get((method, rule)))
+
+    is_open = anonymous != 401
+    assert answer.status_code == 401 or is_open or SYSTEM in DECISIONS[method, rule]
+    assert answer.status_code == 200 or SYSTEM not in DECISIONS[method, rule]
 
 
 def test_every_placeholder_of_a_path_has_an_id() -> None:

@@ -21,6 +21,7 @@ NAMES = [operation["operationId"] for operation in OPERATIONS.values()]
 OUT_OF_ORDER = {"announce", "arrive", "handOver", "refused"}
 """Steps that the ride of the test is not ready for; what they answer in their order is the same as all others."""
 
+JSON, XML = "application/json", "application/xml"
 QUERIES = {
     "/network/route": "?from=52.1,5.0&hospital=veldstad",
     "/network/reach": "?minutes=20&hospital=veldstad",
@@ -63,7 +64,9 @@ def test_example_of_a_body_fits_its_schema(operation: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=NAMES)
 def test_body_with_a_field_too_many_does_not_fit(operation: dict[str, Any]) -> None:
-    for content in operation.get("requestBody", {}).get("content", {}).values():
+    for content in [operation.get("requestBody", {}).get("content", {}).get(JSON)]:
+        if content is None:  # no body, or one in XML
+            continue
         assert wrong(content["schema"], {**content["example"], "name_of_patient": "x"})
 
 
@@ -102,7 +105,15 @@ def test_operation_is_open_exactly_when_it_is_said_to_be(method: str, path: str)
     assert (answer.status_code != 401) is is_open
 
 
-@pytest.mark.parametrize(("method", "path"), [key for key in OPERATIONS if key[0] == "POST"], ids=str)
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        key
+        for key, each in OPERATIONS.items()
+        if key[0] == "POST" and XML not in each.get("requestBody", {}).get("content", {})
+    ],
+    ids=str,
+)
 def test_body_is_described_exactly_where_one_is_read(method: str, path: str) -> None:
     operation = OPERATIONS[method, path]
 

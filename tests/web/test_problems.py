@@ -20,7 +20,7 @@ from advisor.web.problems import find_row, render_problem
 from advisor.web.throttle import Throttle
 from tests.web.apps import Caller, an_app, log_in
 
-NEVER_ON_REQUEST = {"StrangeExtracts", "UnsupportedDatabase", "UnknownSchema", "WrongEnvironment"}
+NEVER_ON_REQUEST = {"StrangeExtracts", "Unreachable", "UnsupportedDatabase", "UnknownSchema", "WrongEnvironment"}
 BROKEN_BODIES = (b"", b"{", b"[]", b"null", b'"x"', b"\xff\xfe", b'{"a":', b"[" * 5000, b'{"x":1}', b"NaN", b"\x00")
 
 
@@ -49,6 +49,7 @@ OPEN = {
     "GET /api/v1/healthz",
     "GET /api/v1/readyz",
     "GET /api/v1/metrics",
+    "GET /api/v1/fhir/metadata",
     "GET /api/v1/openapi.json",
 }
 GUARDED = [(method, rule) for method, rule in ROUTES if f"{method} {rule.rule}" not in OPEN]
@@ -64,6 +65,12 @@ def is_problem(answer: object, status: int | None = None) -> bool:
         and isinstance(body["detail"], str)
         and status in {None, body["status"]}
     )
+
+
+def is_outcome(answer: object) -> bool:
+    """Tell whether an answer has the form of an error in FHIR."""
+    body = answer.get_json()  # type: ignore[attr-defined]
+    return answer.mimetype == "application/fhir+json" and body["resourceType"] == "OperationOutcome"  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(("method", "rule"), GUARDED, ids=str)
@@ -84,7 +91,7 @@ def test_broken_body_is_a_problem_of_the_one_who_sent_it(method: str, rule: Rule
     )
 
     assert answer.status_code < 500
-    assert answer.status_code < 400 or is_problem(answer)
+    assert answer.status_code < 400 or is_problem(answer) or is_outcome(answer)
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
@@ -216,7 +223,7 @@ def test_nothing_that_is_posted_gives_an_error_of_the_server(admin: Caller, rout
     answer = admin.client.post(route, data=data, headers={"Authorization": f"Bearer {admin.token}"})
 
     assert answer.status_code < 500
-    assert answer.status_code < 400 or is_problem(answer)
+    assert answer.status_code < 400 or is_problem(answer) or is_outcome(answer)
 
 
 def is_json(body: object) -> bool:

@@ -7,6 +7,7 @@ from advisor.protocol.model import ConsultOutcome, Outcome, StopReason
 from advisor.roads.closure import ClosureShape
 from advisor.services.access import Role
 from advisor.web.openapi.control import CONTROL
+from advisor.web.openapi.feeds import FEED_ANSWERS
 from advisor.web.openapi.security import SECURITY
 from advisor.web.openapi.words import (
     COUNT,
@@ -85,6 +86,7 @@ _RIDE_OF_CREW: Schema = {
 }
 
 ANSWERS: dict[str, Schema] = {
+    **FEED_ANSWERS,
     "Problem": _PROBLEM,
     "Position": a_body({"lat": number_in(-90, 90), "lon": number_in(-180, 180)}),
     "Session": an_answer(

@@ -9,6 +9,7 @@ from advisor.services.free_text import NOTE_LIMIT
 from advisor.services.pair_device import DEVICE_LIMIT
 from advisor.web.api.devices import CODE_LONGEST as PAIRING_CODE_LONGEST
 from advisor.web.api.devices import CREW_LONGEST
+from advisor.web.openapi.feeds import FEED_BODIES, FEED_EXAMPLES
 from advisor.web.openapi.words import (
     FLAG,
     IDENTITY,
@@ -102,6 +103,7 @@ BODIES: dict[str, Schema] = {
         {"shape": one_of(ClosureShape), "points": list_of(ref("Position"), POINTS_MOST)},
         {"from": MOMENT, "until": MOMENT, "factor": number_in(0, 1), "both_ways": FLAG, "note": NOTE},
     ),
+    **FEED_BODIES,
 }
 
 _HERE = {"lat": 52.36, "lon": 4.91}
@@ -140,4 +142,5 @@ EXAMPLES: dict[str, object] = {
     "NewAcknowledgement": {"alarm": "stop_ending/5f0c4e0c8f3a4f0f/2026-03-10T14:05:00.000000Z"},
     "NewClosure": {"shape": "point", "points": [_HERE], "until": "2026-03-10T16:00:00Z", "note": "brug open"},
     "Position": _HERE,
+    **FEED_EXAMPLES,
 }

@@ -5,9 +5,12 @@ from typing import Any
 
 from advisor.services.rides import REQUEST_LIMIT
 from advisor.web.auth import COOKIE, CSRF_HEADER
+from advisor.web.keys import KEY_HEADER as API_KEY_HEADER
 from advisor.web.openapi.answers import ANSWERS
 from advisor.web.openapi.bodies import BODIES, EXAMPLES
-from advisor.web.openapi.operations import KEYED, OPERATIONS, Operation, Parameter
+from advisor.web.openapi.feeds import FEEDS_GROUP
+from advisor.web.openapi.operation import KEYED, Operation, Parameter
+from advisor.web.openapi.operations import OPERATIONS
 from advisor.web.openapi.words import Schema, list_of, ref
 from advisor.web.problems import MEDIA_TYPE
 from advisor.web.ride_wire import KEY_HEADER
@@ -37,6 +40,7 @@ def describe(version: str) -> dict[str, Any]:
             "schemas": {**ANSWERS, **BODIES, "Description": DESCRIPTION},
             "securitySchemes": {
                 "bearer": {"type": "http", "scheme": "bearer"},
+                "key": {"type": "apiKey", "in": "header", "name": API_KEY_HEADER},
                 "cookie": {
                     "type": "apiKey",
                     "in": "cookie",
@@ -64,8 +68,10 @@ def _operation(method: str, path: str, operation: Operation) -> dict[str, Any]:
         content = {"schema": ref(operation.body), "example": EXAMPLES[operation.body]}
         described["requestBody"] = {
             "required": operation.body_required,
-            "content": {"application/json": content},
+            "content": {operation.takes: content},
         }
+    if operation.group == FEEDS_GROUP:
+        described["security"] = [{"key": []}, {"bearer": []}]
     if operation.open:
         described["security"] = []
     return described

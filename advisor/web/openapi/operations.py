@@ -1,42 +1,8 @@
 """Every operation of the interface: what it takes and what it gives, by method and path as in the routes."""
 
-from dataclasses import dataclass
-
-from advisor.web.openapi.words import FLAG, IDENTITY, TEXT, Schema, number_in
-
-KEYED = "rides"
-"""Operations of this group may carry the key of one press of a button."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
-    """A parameter of the query."""
-
-    name: str
-    schema: Schema
-    required: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operation:
-    """One operation; `body` and `answer` name schemas, "" for none.
-
-    `by` says who may, `media` how the answer is sent; `also` are further statuses with that same answer.
-    """
-
-    name: str
-    group: str
-    summary: str
-    by: str = "everybody who is logged in"
-    body: str = ""
-    body_required: bool = True
-    answer: str = ""
-    is_list: bool = False
-    status: int = 200
-    query: tuple[Parameter, ...] = ()
-    media: str = "application/json"
-    open: bool = False
-    also: tuple[int, ...] = ()
+from advisor.web.openapi.feeds import FEED_OPERATIONS
+from advisor.web.openapi.operation import KEYED, Operation, Parameter
+from advisor.web.openapi.words import FLAG, IDENTITY, TEXT, number_in
 
 
 def _step(name: str, summary: str, body: str = "", *, body_required: bool = True) -> Operation:
@@ -231,6 +197,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         is_list=True,
         query=(Parameter(name="q", schema={"type": "string", "minLength": 2, "maxLength": 120}, required=True),),
     ),
+    **FEED_OPERATIONS,
     ("GET", "/healthz"): Operation(
         name="healthz", group="operation", summary="Tell whether the process lives.", by="anybody", answer="Health",
         open=True,
