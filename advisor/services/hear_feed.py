@@ -14,12 +14,16 @@ from advisor.journal.events import (
     ReportedState,
     StatusReported,
 )
-from advisor.kernel import Department, HospitalId, InvalidInput, Problem, Status
+from advisor.kernel import AdvisorError, Department, HospitalId, InvalidInput, Problem, Status
 from advisor.services.access import Actor, Role, require_role
 from advisor.services.free_text import NOTE_LIMIT, holds_bsn
 from advisor.services.world import World
 
 WITHHELD = "[…]"
+
+
+class UnreadableFeed(AdvisorError, ValueError):
+    """What a source sent, or answered, of which nothing can be used."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
