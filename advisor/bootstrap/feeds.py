@@ -1,13 +1,13 @@
 """Sources of statuses and closed roads: what the operator says about them, and who asks them."""
 
 import secrets
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from advisor.feeds.config import FeedsConfig, Polled, parse_feeds
+from advisor.feeds.config import LPZ, FeedsConfig, Polled, parse_feeds
 from advisor.kernel import InvalidInput, Problem
 from advisor.services.access import Actor, Role
 from advisor.services.hear_feed import FeedReport, UnreadableFeed, hear_feed
@@ -88,6 +88,50 @@ def feed_loops(settings: Settings, config: FeedsConfig, world: "World", leases: 
         Loop(f"feed {poller.source}", poller, every_s=LOOK_EVERY_S, at_once=True)
         for poller in make_pollers(settings, config, world, leases)
     ]
+
+
+def ask_once(source: str, settings: Settings, config: FeedsConfig) -> Iterator[str]:
+    """Ask a source, and tell in lines what would be taken in; nothing is written down.
+
+    Raises
+    ------
+    Unreachable
+        When the source does not answer.
+    UnreadableFeed
+        When nothing of its answer can be used.
+    InvalidInput
+        When the source is not set up.
+    """
+    from advisor.feeds.datex import parse_datex  # noqa: PLC0415 - as above
+    from advisor.feeds.lpz import parse_lpz  # noqa: PLC0415
+    from advisor.feeds.outbound import Client, Unreachable  # noqa: PLC0415
+    from advisor.feeds.packed import unpacked  # noqa: PLC0415
+    from advisor.feeds.poller import BODY_MOST_BYTES, fresh_of  # noqa: PLC0415
+
+    polled = config.lpz if source == LPZ else config.ndw
+    if polled is None:
+        raise InvalidInput([Problem(field=source, message="is not in the file of UITWIJK_FEEDS")])
+    headers = {"X-AUTH-TOKEN": settings.lpz_token} if source == LPZ else {}
+    client = Client(total_s=polled.timeout_s, most_bytes=BODY_MOST_BYTES)
+    answer = client.get(polled.address, headers)
+    client.close()
+    yield f"{source}: HTTP {answer.status}, {len(answer.body)} bytes"
+    if answer.status != 200:
+        raise Unreachable(f"HTTP {answer.status}")
+    fresh = fresh_of(answer, answer.body, datetime.now(UTC))
+    yield f"as of {fresh.as_of:%Y-%m-%d %H:%M:%S} UTC"
+    problems = fresh.problems
+    if source == LPZ and config.lpz_mapping is not None:
+        heard = parse_lpz(fresh.body, config.lpz_mapping, as_of=fresh.as_of)
+        problems += heard.hearing.problems
+        for report in heard.reports:
+            for department, state in report.departments.items():
+                yield f"{report.hospital} {department}: {state.status}"
+    else:
+        news = parse_datex(unpacked(fresh.body), planned=config.planned_openings)
+        yield f"{len(news.reports)} closures"
+    for problem in problems:
+        yield f"problem: {problem.code} {problem.detail}".rstrip()
 
 
 def _take_lpz(config: FeedsConfig, world: "World", fresh: "Fresh") -> None:

@@ -2,15 +2,17 @@
 
 import argparse
 import getpass
-import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from advisor.commands.operating import OPERATOR, log_act, operator_world
 from advisor.kernel import HospitalId
-from advisor.services.access import Actor, Role
-from advisor.services.security import SECOND_FACTOR_ROLES, Access, Action
+from advisor.services.access import Role
+from advisor.services.security import SECOND_FACTOR_ROLES, Action
 
-_OPERATOR = Actor(name="command-line", role=Role.ADMIN)
+if TYPE_CHECKING:
+    from advisor.services.world import World
+
 _ROLES = tuple(role.value for role in Role if role is not Role.FEED)
 
 
@@ -37,7 +39,7 @@ def register(subparsers: Any) -> None:
 def _add(options: argparse.Namespace) -> int:
     from advisor.services.manage_users import AddUser, add_user  # noqa: PLC0415 - for a quick `--help`
 
-    world = _world()
+    world = operator_world()
     command = AddUser(
         name=options.name,
         password=_read_password(),
@@ -45,7 +47,7 @@ def _add(options: argparse.Namespace) -> int:
         hospital=HospitalId(options.hospital) if options.hospital else None,
         region=options.region,
     )
-    account = add_user(command, actor=_OPERATOR, now=world.clock(), world=world)
+    account = add_user(command, actor=OPERATOR, now=world.clock(), world=world)
     _log("addUser", Action.CREATE, account.name, world)
     print(f"added {account.name} ({account.role})")
     if account.role in SECOND_FACTOR_ROLES and world.security.second_factor_required:
@@ -60,7 +62,7 @@ def _list(_options: argparse.Namespace) -> int:
     from advisor.services.manage_users import list_users  # noqa: PLC0415
 
     table = Table("name", "role", "hospital", "region", "since", "disabled", box=None, header_style="bold")
-    for account in list_users(actor=_OPERATOR, world=_world()):
+    for account in list_users(actor=OPERATOR, world=operator_world()):
         since = f"{account.created_at:%Y-%m-%d %H:%M}"
         disabled = f"{account.disabled_at:%Y-%m-%d %H:%M}" if account.disabled_at else ""
         table.add_row(account.name, account.role, account.hospital or "", account.region, since, disabled)
@@ -71,8 +73,8 @@ def _list(_options: argparse.Namespace) -> int:
 def _disable(options: argparse.Namespace) -> int:
     from advisor.services.manage_users import disable_user  # noqa: PLC0415 - as above
 
-    world = _world()
-    ended = disable_user(options.name, actor=_OPERATOR, now=world.clock(), world=world)
+    world = operator_world()
+    ended = disable_user(options.name, actor=OPERATOR, now=world.clock(), world=world)
     _log("disableUser", Action.UPDATE, options.name, world)
     print(f"disabled {options.name}; {len(ended)} sessions ended")
     return 0
@@ -81,14 +83,14 @@ def _disable(options: argparse.Namespace) -> int:
 def _totp(options: argparse.Namespace) -> int:
     from advisor.services.second_factor import remove_second_factor, set_up_second_factor  # noqa: PLC0415 - as above
 
-    world = _world()
+    world = operator_world()
     now = world.clock()
     if options.remove:
-        had_one = remove_second_factor(options.name, actor=_OPERATOR, now=now, world=world)
+        had_one = remove_second_factor(options.name, actor=OPERATOR, now=now, world=world)
         _log("removeSecondFactor", Action.DELETE, options.name, world)
         print(f"{options.name} has no second factor any more" if had_one else f"{options.name} had no second factor")
         return 0
-    address = set_up_second_factor(options.name, actor=_OPERATOR, now=now, world=world)
+    address = set_up_second_factor(options.name, actor=OPERATOR, now=now, world=world)
     _log("setUpSecondFactor", Action.UPDATE, options.name, world)
     _show(address)
     print(f"{options.name} scans this with an authenticator app, now: it is not shown again.")
@@ -102,30 +104,8 @@ def _show(address: str) -> None:
     segno.make(address, error="m", micro=False).terminal(compact=True)
 
 
-def _log(event: str, action: Action, name: str, world: Any) -> None:
-    """Write down in the access log what was done here, and to whose account."""
-    world.security.access_log.note(
-        Access(
-            at=world.clock(),
-            event=event,
-            action=action,
-            user=_OPERATOR.name,
-            role=_OPERATOR.role,
-            access_point=f"command line of {getpass.getuser()}",
-            kind="account",
-            object=name,
-            concerns=name,
-        )
-    )
-
-
-def _world() -> Any:
-    from advisor.bootstrap.keeping import open_store  # noqa: PLC0415 - as above
-    from advisor.bootstrap.world import RoadsOnDemand, make_world  # noqa: PLC0415 - as above
-    from advisor.settings import read_settings  # noqa: PLC0415
-
-    settings = read_settings(os.environ)
-    return make_world(settings, open_store(settings, gevent=False), roads=RoadsOnDemand(settings))
+def _log(event: str, action: Action, name: str, world: "World") -> None:
+    log_act(event, action, "account", name, world, concerns=name)
 
 
 def _read_password() -> str:
