@@ -27,7 +27,7 @@ from advisor.protocol.model import (
     Verdict,
 )
 from advisor.protocol.not_encoded import judgement_of
-from advisor.protocol.reasons import LIFTING, contact_for, say
+from advisor.protocol.reasons import ABOUT_DATA, LIFTING, contact_for, say
 from advisor.protocol.rules.catalogue import RULE_BOOKS, Rule, RuleBook
 from advisor.protocol.situation import NO_RELATION, Needs, Situation, Triage, needs_of, triage
 from advisor.protocol.standing import Lapses, Standing, View, settled_statuses, stand
@@ -281,8 +281,13 @@ def _decisive(
                 one is other for at, (one, other) in enumerate(zip(statuses, first, strict=True)) if at != index
             )
             if alone and outcome is not outcomes[0]:
-                return standing.notes[0]
-    return next(standing.notes[0] for standing in standings if len(standing.readings) > 1)
+                return _doubt(standing)
+    return next(_doubt(standing) for standing in standings if len(standing.readings) > 1)
+
+
+def _doubt(standing: Standing) -> Reason:
+    """Return the first note that brought in another reading; what is the matter with the data never decides."""
+    return next(note for note in standing.notes if note.rule not in ABOUT_DATA)
 
 
 def _read(case: _Case, statuses: tuple[Status, ...], arrival: datetime) -> _Finding:

@@ -61,6 +61,9 @@ SECTIONS: Mapping[str, str] = {
 LIFTING = frozenset({"LAP-4", "AMB-36"})
 """Rules by which a stop counts no longer: a confirmed lapse, and one that only waits for its confirmation."""
 
+ABOUT_DATA = frozenset({"PD-4", "AMB-23", "NAT-6"})
+"""Rules that say what is the matter with a status and bring in no other reading of it."""
+
 _CALLS: Mapping[str, Contact] = {
     "AMB-11": Contact.MKA,
     "AMB-12": Contact.MKA,
