@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from advisor.journal.board import Board
-from advisor.journal.rides import Ride
 from advisor.kernel import RideId
 from advisor.services.access import Actor, Role, require_role
 from advisor.services.alarms import Alarm, alarm_document, list_alarms
 from advisor.services.oversee_rides import OverseenRide, RideOverseer, overseen_document
 from advisor.services.ride_moment import moment_of
-from advisor.services.see_rides import SUPERVISORS
+from advisor.services.see_rides import SUPERVISORS, may_see
 from advisor.services.world import World
 
 Json = Any
@@ -31,7 +30,7 @@ class RoomView:
         """Return what concerns the actor: a dispatcher of a region sees what touches it, all others everything."""
         if actor.role is not Role.DISPATCHER or not actor.region:
             return self
-        mine = tuple(seen for seen in self.rides if concerns_region(seen.ride, actor.region, world))
+        mine = tuple(seen for seen in self.rides if may_see(actor, seen.ride, world.regions))
         named = {seen.ride.id for seen in mine}
         alarms = tuple(
             alarm for alarm in self.alarms if not alarm.mka or alarm.mka == actor.region or alarm.ride in named
@@ -70,9 +69,3 @@ class ControlRoom:
 def require_supervisor(actor: Actor) -> None:
     """Let pass a dispatcher or the mma; raises `Forbidden`."""
     require_role(actor, "watch the rides and alarms", *SUPERVISORS)
-
-
-def concerns_region(ride: Ride, region: str, world: World) -> bool:
-    """Tell whether a ride concerns a meldkamer region: by its destination, a proposal, or as long as it has none."""
-    named = {each for each in (ride.hospital, *(proposal.hospital for proposal in ride.proposals)) if each}
-    return not named or region in {world.sites[hospital].mka for hospital in named if hospital in world.sites}

@@ -12,6 +12,7 @@ from advisor.services.report_position import find_position
 from advisor.services.ride_moment import moment_of
 from advisor.services.ride_options import option_document, ride_options
 from advisor.services.rides import get_ride
+from advisor.services.see_rides import require_sight
 from advisor.services.world import World
 
 Json = Any
@@ -23,7 +24,7 @@ def see_options(ride_id: RideId, *, actor: Actor, now: datetime, world: World) -
     Raises
     ------
     Forbidden
-        When the actor is neither dispatcher nor mma.
+        When the actor is neither dispatcher nor mma, or the ride concerns another region.
     NotFound
         When there is no such ride, or its advice or position is no longer kept.
     OffNetwork
@@ -32,6 +33,7 @@ def see_options(ride_id: RideId, *, actor: Actor, now: datetime, world: World) -
     require_supervisor(actor)
     board = world.journal.board()
     ride = get_ride(board, ride_id)
+    require_sight(actor, "see where a ride of another region could go", ride, world)
     record = AdviceRecords(world).find(ride.advice_id)
     if record is None:
         raise NotFound("advice", ride.advice_id)

@@ -1,5 +1,10 @@
-"""Who may do what: every route has a decision for every role, a new one without a decision fails."""
+"""Who may do what: every route has a decision for every role, a new one without a decision fails.
 
+The callers are more than the roles: the crew of a ride and another crew, a hospital and another hospital, dispatchers
+of its region, of another region and of all. What is reached belongs to the first of each.
+"""
+
+import hashlib
 from dataclasses import replace
 from typing import Any
 
@@ -12,25 +17,35 @@ from advisor.kernel import AdviceId, Department, Position, RideId
 from advisor.protocol.model import Outcome, StopReason
 from advisor.roads.closure import ClosureShape
 from advisor.services.access import Actor, Role
+from advisor.services.accounts import NO_PASSWORD, Account
 from advisor.services.give_advice import consider_advice, record_advice
+from advisor.services.security import Pairing
 from tests.feeds.documents import DATEX_DOCUMENT, HAVE_DOCUMENT
 from tests.web.apps import ACCOUNTS, Caller, an_app, log_in, with_key
-from tests.world import NOW, OEVERDAM, VELDSTAD, a_case, a_world, all_green, at, declared
+from tests.world import NOW, OEVERDAM, REGION, VELDSTAD, a_case, a_world, all_green, at, declared
 
 PREFIX = "/api/v1"
 EVERYBODY = set(ACCOUNTS)
 ADVISED = EVERYBODY - {"huisarts"}
 OWN_HOSPITAL = {"veldstad", "beheer"}
 CREW = {"verpleegkundige"}
-NURSES = CREW | {"collega"}
-DISPATCHERS = {"meldkamer", "buurmeldkamer"}
+OWN_REGION = {"meldkamer", "regiomeldkamer"}
+DISPATCHERS = OWN_REGION | {"buurmeldkamer"}
 SUPERVISORS = DISPATCHERS | {"mma"}
+OVERSEERS = SUPERVISORS | {"beheer"}
 SYSTEM = "systeem"
 """Another system with a key for everything that keys are for."""
 
 DECISIONS: dict[tuple[str, str], set[str]] = {
     ("POST", "/session"): EVERYBODY,
+    ("POST", "/session/pair"): EVERYBODY,
+    ("GET", "/session/ways"): EVERYBODY,
     ("DELETE", "/session"): EVERYBODY,
+    ("GET", "/me/access"): EVERYBODY,  # the own lines
+    ("GET", "/access"): {"mma", "beheer"},
+    ("GET", "/devices"): DISPATCHERS | {"beheer"},  # those of the own region
+    ("POST", "/devices"): DISPATCHERS | {"beheer"},
+    ("DELETE", "/devices/<device_id>"): OWN_REGION | {"beheer"},
     ("GET", "/me"): EVERYBODY,
     ("GET", "/protocol"): EVERYBODY,
     ("GET", "/hospitals"): EVERYBODY,
@@ -41,13 +56,13 @@ DECISIONS: dict[tuple[str, str], set[str]] = {
     ("POST", "/plans"): OWN_HOSPITAL,
     ("POST", "/stops/<stop_id>/correct"): {"beheer"},
     ("DELETE", "/plans/<plan_id>"): OWN_HOSPITAL,
-    ("POST", "/lapses"): DISPATCHERS,
+    ("POST", "/lapses"): {"meldkamer", "buurmeldkamer"},  # of the region where it lapses
     ("POST", "/advice"): ADVISED,
-    ("GET", "/advice/<advice_id>"): ADVISED,
-    ("GET", "/advice/<advice_id>/replay"): ADVISED,
+    ("GET", "/advice/<advice_id>"): CREW | OVERSEERS,
+    ("GET", "/advice/<advice_id>/replay"): CREW | OVERSEERS,
     ("GET", "/rides"): EVERYBODY,  # everybody gets the list of what concerns them, which may be empty
-    ("GET", "/rides/<ride_id>"): CREW | SUPERVISORS | {"veldstad"},
-    ("POST", "/rides"): NURSES,
+    ("GET", "/rides/<ride_id>"): CREW | OWN_REGION | {"mma", "veldstad"},
+    ("POST", "/rides"): CREW,
     ("POST", "/rides/<ride_id>/choose"): CREW,
     ("POST", "/rides/<ride_id>/announce"): CREW,
     ("POST", "/rides/<ride_id>/depart"): CREW,
@@ -57,13 +72,15 @@ DECISIONS: dict[tuple[str, str], set[str]] = {
     ("POST", "/rides/<ride_id>/cancel"): CREW,
     ("POST", "/rides/<ride_id>/refused"): CREW,
     ("POST", "/rides/<ride_id>/consult"): CREW,
-    ("POST", "/rides/<ride_id>/proposal"): DISPATCHERS,
+    ("POST", "/rides/<ride_id>/proposal"): OWN_REGION,
     ("POST", "/proposals/<proposal_id>/accept"): CREW,
     ("POST", "/proposals/<proposal_id>/decline"): CREW,
-    ("POST", "/reviews"): SUPERVISORS,
+    ("POST", "/reviews"): OWN_REGION | {"mma"},
     ("GET", "/control"): SUPERVISORS,
+    ("GET", "/reviews"): SUPERVISORS,
+    ("GET", "/reviews.csv"): SUPERVISORS,
     ("POST", "/alarms/acknowledge"): DISPATCHERS,
-    ("GET", "/rides/<ride_id>/options"): SUPERVISORS,
+    ("GET", "/rides/<ride_id>/options"): OWN_REGION | {"mma"},
     ("GET", "/network/map"): EVERYBODY,
     ("GET", "/network/tiles/<int:z>/<int:x>/<int:y>"): EVERYBODY,
     ("GET", "/network/route"): EVERYBODY,
@@ -98,6 +115,8 @@ BODIES: dict[tuple[str, str], Any] = {
         "from": "2026-03-12T15:00:00Z", "until": "2026-03-12T23:00:00Z",
     },
     ("POST", "/lapses"): {"mka": "MKA Overkant", "department": "SEH"},
+    ("POST", "/session/pair"): {"code": "K7QM-X4TD"},
+    ("POST", "/devices"): {"crew": "amb-12-102", "device": "telefoon"},
     ("POST", "/advice"): {"position": {"lat": 52.1, "lon": 5.0}},
     ("POST", "/stops/<stop_id>/correct"): {"why": "verkeerd ingevoerd", "void": True},
     ("POST", "/rides"): {"advice": "a1"},
@@ -145,9 +164,18 @@ CLOSED = RoadClosed(
     points=(Position(lat=52.1, lon=5.05),),
     start=NOW,
 )
+DEVICE = Pairing(
+    id="d1",
+    code_digest=hashlib.sha256(b"K7QMX4TD").hexdigest(),
+    crew="amb-12-101",
+    device="iPad",
+    issued_by="regiomeldkamer",
+    issued_at=NOW,
+    expires_at=at(10),
+)
 IDS = {
     "<stop_id>": "s1", "<plan_id>": "p1", "<ride_id>": "r1", "<proposal_id>": "v1", "<advice_id>": "a1",
-    "<closure_id>": "c1", "<location_id>": "veldstad", "<service_id>": "veldstad.SEH",
+    "<closure_id>": "c1", "<location_id>": "veldstad", "<service_id>": "veldstad.SEH", "<device_id>": "d1",
     "<int:z>/<int:x>/<int:y>": "8/1/1",
 }  # fmt: skip
 
@@ -163,6 +191,8 @@ def a_caller(name: str) -> Caller:
     )
     record_advice(considered, actor=CREW_MEMBER, now=NOW, world=world)
     world.journal.transact(lambda _: (*RIDE, CLOSED))
+    world.accounts.add(Account(name="amb-12-101", role=Role.NURSE, region=REGION, created_at=NOW), NO_PASSWORD)
+    world.security.pairings.add(DEVICE)
     app = an_app(world=world)
     return with_key(app) if name == SYSTEM else log_in(app, name)
 
@@ -216,8 +246,32 @@ def test_every_placeholder_of_a_path_has_an_id() -> None:
 
 @pytest.mark.parametrize(
     ("name", "seen"),
-    [("verpleegkundige", ["r1"]), ("collega", []), ("meldkamer", ["r1"]), ("mma", ["r1"]), ("veldstad", ["r1"]),
-     ("oeverdam", []), ("huisarts", []), ("beheer", [])],
+    [("verpleegkundige", ["r1"]), ("collega", []), ("meldkamer", ["r1"]), ("regiomeldkamer", ["r1"]),
+     ("buurmeldkamer", []), ("mma", ["r1"]), ("veldstad", ["r1"]), ("oeverdam", []), ("huisarts", []), ("beheer", [])],
 )  # fmt: skip
 def test_list_of_rides_holds_what_concerns_the_caller(name: str, seen: list[str]) -> None:
     assert [ride["id"] for ride in a_caller(name).get("/rides").get_json()] == seen
+
+
+def test_list_of_devices_holds_those_of_the_own_region() -> None:
+    names = ("meldkamer", "regiomeldkamer", "buurmeldkamer", "beheer")
+
+    listed = {name: [device["id"] for device in a_caller(name).get("/devices").get_json()] for name in names}
+
+    assert listed == {"meldkamer": ["d1"], "regiomeldkamer": ["d1"], "buurmeldkamer": [], "beheer": ["d1"]}
+
+
+def test_gp_never_sees_a_ride() -> None:
+    """Neither in a list nor one by one, nor an advice or an ambulance that comes to somebody."""
+    gp = a_caller("huisarts")
+
+    assert gp.get("/rides").get_json() == []
+    assert [gp.get(path).status_code for path in ("/rides/r1", "/advice/a1", "/control")] == [403, 403, 403]
+
+
+def test_every_role_and_both_sides_of_every_border_are_among_the_callers() -> None:
+    roles = {account.role for account in ACCOUNTS.values()}
+
+    assert roles == set(Role) - {Role.FEED}
+    assert {ACCOUNTS[name].hospital for name in ("veldstad", "oeverdam")} == {VELDSTAD, OEVERDAM}
+    assert {ACCOUNTS[name].region for name in DISPATCHERS} == {"", REGION, "MKA Overkant"}

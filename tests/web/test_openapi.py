@@ -28,6 +28,7 @@ QUERIES = {
     "/places": "?q=veld",
 }
 MORE_BODIES = {
+    ("POST", "/session/pair"): {"code": "K7QM-X4TD"},
     ("POST", "/session"): {"username": "mma", "password": "een lang wachtwoord"},
     ("POST", "/stops/{stop_id}/extend"): {"until": "2026-03-10T17:00:00Z"},
 }
