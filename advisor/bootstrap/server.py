@@ -92,7 +92,7 @@ def make_server(settings: Settings, report: Report | None = None) -> Server:
     Line(socketio, outlet, hub).open(app)
     trust_proxies(app, settings.proxies)
     closures = ClosureFollower(atlas, world.journal, world.clock, beside, hub.roads_changed)
-    closures.look()  # no advice is given by roads that are known to be closed
+    closures.start()
     loops = [Loop("closures", closures.look, every_s=LOOK_EVERY_S)]
     loops += [Loop("warm-up", warm_up, every_s=WARM_UP_EVERY_S, at_once=True), _forget_hourly(settings, store, world)]
     loops += feed_loops(settings, feeds, world, store.leases)

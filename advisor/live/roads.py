@@ -35,6 +35,10 @@ class ClosableRoads(Roads, Protocol):
     @property
     def stamp(self) -> str: ...
 
+    def prepare(self) -> None:
+        """Get ready for the first closure."""
+        ...
+
     def close_roads(self, closures: Sequence[Closure], at: datetime) -> Refreshed:
         """Take the closures that hold at a moment into account from now on, and no others."""
         ...
@@ -102,6 +106,11 @@ class ClosureFollower:
         self._run = run
         self._swapped = swapped
         self._held: tuple[Closure, ...] = ()
+
+    def start(self) -> None:
+        """Take the closures that hold into account, so that no advice is given by roads that are known to be closed."""
+        self._run(self._roads.prepare)
+        self.look()
 
     def look(self) -> None:
         """Compare the closures that hold now with those in force, and compute anew where they differ."""

@@ -1,11 +1,9 @@
 """The atlas: drive times, routes and roads for one network and one set of destinations."""
 
 import math
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
@@ -15,32 +13,20 @@ from numpy.typing import NDArray
 from advisor.kernel import Position
 from advisor.roads.band import band
 from advisor.roads.closure import Closure, active_closures
-from advisor.roads.closures import Ints, NoSuchRoad, costs_under, edges_of, stamp_of
-from advisor.roads.fields import (
-    FieldArrays,
-    Report,
-    Times,
-    Work,
-    edge_costs,
-    empty_fields,
-    fields_key,
-    fill_fields,
-    load_fields,
-    store_fields,
-)
-from advisor.roads.hierarchy import COST_SHIFT, UNREACHABLE, Hierarchy, contract_network
+from advisor.roads.closures import Ints, edges_of, stamp_of
+from advisor.roads.fields import Fields, Report, Times, Work, edge_costs, fields_key, make_fields, read_fields
+from advisor.roads.hierarchy import COST_SHIFT, UNREACHABLE
 from advisor.roads.join import Joins, join_destinations, start_costs
-from advisor.roads.lookup import look_up
+from advisor.roads.lookup import FieldTuple, field_tuple, look_up
 from advisor.roads.model import Destination, DriveTimes, Floats, Profile, Route
 from advisor.roads.network import Network
 from advisor.roads.reach import ReachArea, reach_area
+from advisor.roads.refresher import Refresher
 from advisor.roads.route import find_route
+from advisor.roads.shelf import Allocate, Arrays, in_memory, load_arrays, store_arrays
 from advisor.roads.snap import Reach, RoadGrid, SearchArrays, lay_grid, off_network, search_arrays, snap
 from advisor.roads.speeds import speed_table, time_factor
 from advisor.roads.straight import DETOUR, straight_line, straight_route, straight_seconds
-
-REFRESHING_THREADS = max(1, (os.cpu_count() or 1) - 1)
-"""Threads that work out the times under closures."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -48,8 +34,15 @@ class Snapshot:
     """The travel times that hold at a moment, all profiles together; replaced whole."""
 
     times: dict[Profile, Times]
+    fields: dict[Profile, FieldTuple]
     search: SearchArrays
     stamp: str
+
+    @classmethod
+    def of(cls, grid: RoadGrid, times: dict[Profile, Times], closed: Ints | None, stamp: str) -> "Snapshot":
+        """Gather what a question needs."""
+        fields = {profile: field_tuple(grid.network, each) for profile, each in times.items()}
+        return cls(times=times, fields=fields, search=search_arrays(grid, closed), stamp=stamp)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +62,7 @@ class Atlas:
         destinations: Sequence[Destination],
         joins: Joins,
         snapshot: Snapshot,
+        fields: Fields,
     ) -> None:
         self.network = grid.network
         self.destinations = tuple(destinations)
@@ -77,6 +71,7 @@ class Atlas:
         self.grid = grid
         self.joins = joins
         self._open_snapshot = self._snapshot = snapshot
+        self._refresher = Refresher(grid, joins, fields, snapshot.times)
         self._refreshing = Lock()
         self._reach = Reach.of(grid.network)
         self._limits = self._reach.limits
@@ -100,25 +95,20 @@ class Atlas:
         joins = join_destinations(grid, destinations)
         tables = {profile: speed_table(profile) for profile in profiles}
         costs = {profile: edge_costs(network, table) for profile, table in tables.items()}
-        shape = (network.node_count, len(destinations))
         key = fields_key(network, destinations, tables)
 
-        def fill(into: FieldArrays) -> None:
-            work = Work(report=report) if report else Work()
-            fill_fields(contract_network(network), network, joins, costs, into, work)
+        def fill(allocate: Allocate) -> Fields:
+            return make_fields(network, joins, costs, allocate, Work(report=report) if report else Work())
+
+        def read(arrays: Arrays) -> Fields:
+            return read_fields(arrays, (network.node_count, len(destinations)), profiles)
 
         if cache_dir is None:
-            arrays = empty_fields(shape, profiles)
-            fill(arrays)
+            fields = fill(in_memory)
         else:
-            folder = cache_dir / key
-            arrays = load_fields(folder, shape, profiles) or store_fields(folder, shape, profiles, fill)
-        times = {
-            profile: Times(table=tables[profile], edge_cost=costs[profile], seconds=seconds, distance=distance)
-            for profile, (seconds, distance) in arrays.items()
-        }
-        snapshot = Snapshot(times=times, search=search_arrays(grid), stamp=key)
-        return cls(grid, destinations, joins, snapshot)
+            fields = load_arrays(cache_dir / key, read) or store_arrays(cache_dir / key, fill, read)
+        times = {p: Times.on_open_roads(tables[p], costs[p], fields.stored[p]) for p in profiles}
+        return cls(grid, destinations, joins, Snapshot.of(grid, times, None, key), fields)
 
     @property
     def profiles(self) -> tuple[Profile, ...]:
@@ -150,14 +140,13 @@ class Atlas:
             When the nearest road is too far away to answer.
         """
         snapshot = self._snapshot
-        times = snapshot.times[profile]
         point = np.array((position.lat, position.lon, math.nan if heading_deg is None else heading_deg))
-        fields = (self.network.edge_tail, self.network.edge_head, times.edge_cost, times.seconds, times.distance)
+        fields = snapshot.fields[profile]
         snap_m, seconds, distance_m = look_up(point, self._limits, snapshot.search, fields, self._join_arrays)
         if snap_m < 0:
             raise off_network(self.grid, position, self._reach)
         seconds *= time_factor(profile, at)
-        seconds += times.table.start_s
+        seconds += snapshot.times[profile].table.start_s
         if self._any_off:
             self._estimate_off(position, profile, seconds, distance_m)
         low_s, high_s = band(seconds, self.joins.off, profile, accuracy_m)
@@ -198,18 +187,22 @@ class Atlas:
     def close_roads(self, closures: Sequence[Closure], at: datetime) -> Refreshed:
         """Take the closures that hold at a moment into account from now on, and no others.
 
-        Everything is computed anew beside the times that answer meanwhile, then put in their place at once. Takes
-        seconds on a country: run it outside an event loop. One core is left to who asks for drive times. Closures
-        that lie on no road are named in the answer.
+        What differs is computed anew beside the times that answer meanwhile, then put in their place at once. It can
+        take seconds on a country: run it outside an event loop. It keeps one core busy. Closures that lie on no road
+        are named in the answer.
         """
         with self._refreshing:
-            affected, lost = self._affected(active_closures(closures, at))
+            affected, lost = self._refresher.match(active_closures(closures, at))
             stamp = stamp_of(self._open_snapshot.stamp, affected)
             if stamp == self._open_snapshot.stamp:
                 self._snapshot = self._open_snapshot
             elif stamp != self._snapshot.stamp:
-                self._snapshot = self._closed_snapshot(affected, stamp)
+                self._snapshot = self._snapshot_under(affected, stamp)
             return Refreshed(stamp=stamp, unmatched=lost)
+
+    def prepare(self) -> None:
+        """Get ready for the first closure, which then takes no longer than others."""
+        self._refresher.prepare()
 
     def check_closure(self, closure: Closure) -> None:
         """Let pass a closure that lies on a road.
@@ -233,8 +226,8 @@ class Atlas:
         return reach_area(self.network, self._snapshot.times[profile], columns, minutes * 60.0)
 
     def field(self, profile: Profile) -> NDArray[np.uint16]:
-        """Stored times of a profile, uint16[node, destination] in 0.25 s; 65535 = unreachable; no start constant."""
-        return self._snapshot.times[profile].seconds
+        """Times of a profile, uint16[node, destination] in 0.25 s; 65535 = unreachable; no start constant."""
+        return self._snapshot.times[profile].seconds_to(range(len(self.ids)))
 
     def entries(self, destination_id: str, profile: Profile) -> list[tuple[int, float]]:
         """Nodes from which one road leads to a destination, with the seconds from the node; to check fields against."""
@@ -242,31 +235,10 @@ class Atlas:
         starts = start_costs(self.network, self.joins, cost, range(column, column + 1))
         return [(int(node), (int(rest) >> COST_SHIFT) / 1000) for _, node, rest in starts]
 
-    def _affected(self, closures: Sequence[Closure]) -> tuple[list[tuple[Ints, float]], tuple[str, ...]]:
-        affected, lost = [], []
-        for closure in closures:
-            try:
-                affected.append((edges_of(self.grid, closure), closure.factor))
-            except NoSuchRoad:
-                lost.append(closure.id)
-        return affected, tuple(lost)
-
-    def _closed_snapshot(self, affected: Sequence[tuple[Ints, float]], stamp: str) -> Snapshot:
-        base = self._open_snapshot.times
-        costs = {profile: costs_under(times.edge_cost, affected) for profile, times in base.items()}
-        # In memory alone: writing half a gigabyte to a disk takes longer than working it out.
-        arrays = empty_fields((self.network.node_count, len(self.ids)), costs)
-        fill_fields(self._hierarchy, self.network, self.joins, costs, arrays, Work(threads=REFRESHING_THREADS))
-        times = {
-            profile: Times(table=base[profile].table, edge_cost=costs[profile], seconds=seconds, distance=distance)
-            for profile, (seconds, distance) in arrays.items()
-        }
-        closed = next(iter(costs.values())) >= UNREACHABLE
-        return Snapshot(times=times, search=search_arrays(self.grid, closed), stamp=stamp)
-
-    @cached_property
-    def _hierarchy(self) -> Hierarchy:
-        return contract_network(self.network)
+    def _snapshot_under(self, affected: Sequence[tuple[Ints, float]], stamp: str) -> Snapshot:
+        times = self._refresher.times_under(affected)
+        closed = np.flatnonzero(next(iter(times.values())).edge_cost >= UNREACHABLE).astype(np.int32)
+        return Snapshot.of(self.grid, times, closed, stamp)
 
     def _estimate_off(self, position: Position, profile: Profile, seconds: Floats, distance_m: Floats) -> None:
         """Fill in the destinations that the network does not reach."""

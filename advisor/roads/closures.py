@@ -55,16 +55,21 @@ def costs_under(edge_cost: Costs, affected: Sequence[tuple[Ints, float]]) -> Cos
 
     `affected` are edges and their factor, one pair for each closure; `edge_cost` is not changed.
     """
-    factor = np.ones(len(edge_cost))
-    for edges, share in affected:
-        factor[edges] *= share
-    changed = np.flatnonzero(factor < 1.0)
     cost = edge_cost.copy()
-    slowed = changed[factor[changed] > 0.0]
-    time_ms = np.rint((edge_cost[slowed] >> COST_SHIFT) / factor[slowed]).astype(np.int64)
+    changed = edges_among(affected)
+    factor = np.ones(len(changed))
+    for edges, share in affected:
+        factor[np.searchsorted(changed, edges)] *= share
+    slowed, by = changed[factor > 0.0], factor[factor > 0.0]
+    time_ms = np.rint((edge_cost[slowed] >> COST_SHIFT) / by).astype(np.int64)
     cost[slowed] = (time_ms << COST_SHIFT) | (edge_cost[slowed] & DISTANCE_MASK)
-    cost[changed[factor[changed] == 0.0]] = UNREACHABLE
+    cost[changed[factor == 0.0]] = UNREACHABLE
     return cost
+
+
+def edges_among(affected: Sequence[tuple[Ints, float]]) -> Ints:
+    """Edges that any closure touches, each once, in order."""
+    return np.unique(np.concatenate([np.zeros(0, np.int32), *(edges for edges, _ in affected)]))
 
 
 def stamp_of(base: str, affected: Sequence[tuple[Ints, float]]) -> str:
@@ -98,7 +103,7 @@ def _one_way(grid: RoadGrid, points: Sequence[Position]) -> Ints:
             near = int(np.argmin(np.hypot(lat - position.lat, lon - position.lon)[:-1])) if len(lat) > 1 else 0
             bearing = _bearing_deg((lat[near], lon[near]), (lat[near + 1], lon[near + 1]))
             along = math.cos(math.radians(bearing - heading_deg)) > 0
-            of_road = np.flatnonzero(network.edge_road == road)
+            of_road = grid.edges_of_roads(np.array([road]))
             edges.update(of_road[network.edge_forward[of_road] == along].tolist())
     return np.array(sorted(edges), np.int32)
 
@@ -124,7 +129,7 @@ def _roads_in(grid: RoadGrid, points: Sequence[Position]) -> Ints:
 
 
 def _both_ways(grid: RoadGrid, roads: Ints) -> Ints:
-    return np.flatnonzero(np.isin(grid.network.edge_road, roads)).astype(np.int32)
+    return grid.edges_of_roads(roads)
 
 
 def _road_at(grid: RoadGrid, position: Position, heading_deg: float | None) -> int | None:

@@ -2,29 +2,38 @@
 
 import hashlib
 import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import product
+from queue import SimpleQueue
 from threading import Lock
+from typing import Any
 
 import numpy as np
-from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 
-from advisor.roads.hierarchy import COST_SHIFT, Costs, Hierarchy, Shortcuts, customize, sweep_into
+from advisor.roads.hierarchy import (
+    COST_SHIFT,
+    Costs,
+    Hierarchy,
+    Shortcuts,
+    Stored,
+    contract_network,
+    customize,
+    sweep_into,
+)
 from advisor.roads.join import Joins, start_costs
 from advisor.roads.model import Destination, Profile
 from advisor.roads.network import Network
+from advisor.roads.refresh import Patch, no_patch
+from advisor.roads.shelf import Allocate, Arrays
 from advisor.roads.speeds import SpeedTable, road_times_ms
 
-FIELDS_VERSION = 1
+FIELDS_VERSION = 2
 BLOCK_MOST = 48
 """Destinations in one sweep: more are quicker together, and take 8 bytes for each node meanwhile."""
-KEPT = 4
-"""Stored sets of fields that stay; older ones are removed when a new one is written."""
+STORED = ("seconds", "distance", "rest")
 
 Report = Callable[[str, int, int], None]
 """Told what is being done, how many steps are done, and of how many."""
@@ -43,18 +52,51 @@ class Work:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class Fields:
+    """Travel times on open roads, and what they were made with, so that closed roads need not begin anew.
+
+    stored, shortcuts : by profile, as from `sweep_into` and `customize`.
+    """
+
+    hierarchy: Hierarchy
+    stored: Mapping[Profile, Stored]
+    shortcuts: Mapping[Profile, Shortcuts]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Times:
     """Travel times of one profile.
 
     edge_cost : int64[m], what each edge takes, as from `edge_costs`; UNREACHABLE where closed.
     seconds : uint16[n, destinations] in units of 0.25 s; distance : uint16[n, destinations] in units of 10 m, along the
-    fastest route; 65535 = unreachable. Neither includes the start constant.
+    fastest route; 65535 = unreachable. Neither includes the start constant. Rows in `patch` take the place of theirs.
     """
 
     table: SpeedTable
     edge_cost: Costs
     seconds: NDArray[np.uint16]
     distance: NDArray[np.uint16]
+    patch: Patch
+
+    @classmethod
+    def on_open_roads(cls, table: SpeedTable, edge_cost: Costs, stored: Stored) -> "Times":
+        """Take the stored values as they are."""
+        seconds, distance, _ = stored
+        patch = no_patch(seconds.shape[1])
+        return cls(table=table, edge_cost=edge_cost, seconds=seconds, distance=distance, patch=patch)
+
+    def seconds_to(self, columns: Iterable[int]) -> NDArray[np.uint16]:
+        """Times from every node to some destinations, uint16[n, destinations], as in `seconds`."""
+        columns = list(columns)
+        found = self.seconds[:, columns]
+        changed = np.flatnonzero(self.patch.row >= 0)
+        found[changed] = self.patch.seconds[self.patch.row[changed]][:, columns]
+        return found
+
+    def units_from(self, node: int, column: int) -> int:
+        """Time from a node to one destination, as in `seconds`."""
+        row = int(self.patch.row[node]) if len(self.patch.row) else -1
+        return int(self.patch.seconds[row, column] if row >= 0 else self.seconds[node, column])
 
 
 def edge_costs(network: Network, table: SpeedTable) -> Costs:
@@ -72,17 +114,22 @@ def fields_key(network: Network, destinations: Sequence[Destination], tables: Ma
     return hashlib.blake2b("\n".join(parts).encode(), digest_size=10).hexdigest()
 
 
-def fill_fields(
-    hierarchy: Hierarchy,
-    network: Network,
-    joins: Joins,
-    costs: Mapping[Profile, Costs],
-    into: "FieldArrays",
-    work: "Work",
-) -> None:
-    """Compute the fields of all profiles into `into`, in blocks of destinations."""
+def make_fields(
+    network: Network, joins: Joins, costs: Mapping[Profile, Costs], allocate: Allocate, work: Work
+) -> Fields:
+    """Compute the fields of all profiles, in blocks of destinations."""
+    found = contract_network(network)
+    arrays = {
+        name: allocate(name, dtype, shape)
+        for name, dtype, shape in _layout(network.node_count, len(found.up_head), joins.count, costs)
+    }
+    fields = read_fields(arrays, (network.node_count, joins.count), tuple(costs))
+    _copy(found, fields.hierarchy)
     blocks = blocks_of(joins.count)
     total, done, lock = len(costs) * (len(blocks) + 1), 0, Lock()
+    scratch: SimpleQueue[Costs] = SimpleQueue()
+    for _ in range(work.threads):
+        scratch.put(np.empty(network.node_count * max(map(len, blocks), default=0), np.int64))
 
     def step() -> None:
         nonlocal done
@@ -90,28 +137,42 @@ def fill_fields(
             done += 1
             work.report("travel times", done, total)
 
-    def prepare(profile: Profile) -> tuple[Profile, Shortcuts]:
-        shortcuts = customize(hierarchy, network, costs[profile])
-        step()
-        return profile, shortcuts
-
-    def fill(profile: Profile, shortcuts: Shortcuts, block: range) -> None:
-        seconds, distance = (array[:, block.start : block.stop] for array in into[profile])
-        sweep_into(seconds, distance, hierarchy, shortcuts, start_costs(network, joins, costs[profile], block))
+    def prepare(profile: Profile) -> None:
+        _copy(customize(fields.hierarchy, network, costs[profile]), fields.shortcuts[profile])
         step()
 
-    if work.threads == 1:
-        # One profile after the other, so that only one set of shortcuts is there at a time.
-        for profile in costs:
-            _, shortcuts = prepare(profile)
-            for block in blocks:
-                fill(profile, shortcuts, block)
-        return
+    def fill(profile: Profile, block: range) -> None:
+        seconds, distance, rest = (array[:, block.start : block.stop] for array in fields.stored[profile])
+        starts, room = start_costs(network, joins, costs[profile], block), scratch.get()
+        sweep_into((seconds, distance, rest), fields.hierarchy, fields.shortcuts[profile], starts, room)
+        scratch.put(room)
+        step()
+
     with ThreadPoolExecutor(work.threads) as pool:
-        prepared = tuple(pool.map(prepare, costs))
-        jobs = [pool.submit(fill, profile, shortcuts, block) for profile, shortcuts in prepared for block in blocks]
-        for job in jobs:
-            job.result()
+        tuple(pool.map(prepare, costs))
+        tuple(pool.map(lambda job: fill(*job), product(costs, blocks)))
+    return fields
+
+
+def read_fields(arrays: Arrays, shape: tuple[int, int], profiles: Iterable[Profile]) -> Fields:
+    """Put fields together from their arrays by name; `shape` is that of the stored values.
+
+    Raises
+    ------
+    KeyError, ValueError
+        When an array is missing or does not fit.
+    """
+    hierarchy = Hierarchy(first_up=arrays["first_up"], up_head=arrays["up_head"])
+    fields = Fields(
+        hierarchy=hierarchy,
+        stored={p: tuple(arrays[f"{p.value}-{part}"] for part in STORED) for p in profiles},  # type: ignore[misc]
+        shortcuts={p: Shortcuts(*(arrays[f"{p.value}-{part}"] for part in Shortcuts._fields)) for p in profiles},
+    )
+    fits = all(array.shape == shape for stored in fields.stored.values() for array in stored)
+    fits &= all(arc.shape == hierarchy.up_head.shape for arcs in fields.shortcuts.values() for arc in arcs)
+    if not fits or len(hierarchy.first_up) != shape[0] + 1:
+        raise ValueError("these fields are of another shape")
+    return fields
 
 
 def blocks_of(count: int) -> list[range]:
@@ -120,61 +181,17 @@ def blocks_of(count: int) -> list[range]:
     return [range(count * part // parts, count * (part + 1) // parts) for part in range(parts)]
 
 
-FieldArrays = Mapping[Profile, tuple[NDArray[np.uint16], NDArray[np.uint16]]]
-"""Seconds and distance of each profile, as in `Times`."""
+def _layout(
+    nodes: int, arcs: int, destinations: int, profiles: Iterable[Profile]
+) -> Iterator[tuple[str, type[np.generic], tuple[int, ...]]]:
+    """Names, types and shapes of the arrays of fields."""
+    yield "first_up", np.int64, (nodes + 1,)
+    yield "up_head", np.int32, (arcs,)
+    for profile in profiles:
+        yield from ((f"{profile.value}-{part}", np.uint16, (nodes, destinations)) for part in STORED)
+        yield from ((f"{profile.value}-{part}", np.int64, (arcs,)) for part in Shortcuts._fields)
 
 
-def empty_fields(shape: tuple[int, int], profiles: Iterable[Profile]) -> FieldArrays:
-    """Arrays in memory, for `fill_fields` to fill."""
-    return {profile: (np.empty(shape, np.uint16), np.empty(shape, np.uint16)) for profile in profiles}
-
-
-def load_fields(folder: Path, shape: tuple[int, int], profiles: Sequence[Profile]) -> FieldArrays | None:
-    """Map stored fields into memory, or return None when they are not there or not whole."""
-    found = {}
-    try:
-        for profile in profiles:
-            seconds, distance = (np.load(folder / name, mmap_mode="c") for name in _file_names(profile))
-            if seconds.shape != shape or distance.shape != shape:
-                return None
-            found[profile] = (np.asarray(seconds), np.asarray(distance))
-    except (OSError, ValueError):
-        return None
-    os.utime(folder)
-    return found
-
-
-def store_fields(
-    folder: Path, shape: tuple[int, int], profiles: Sequence[Profile], fill: Callable[[FieldArrays], None]
-) -> FieldArrays:
-    """Let `fill` write new fields, and put them in `folder`, whole or not at all."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(prefix=f"{folder.name}-", suffix=".part", dir=folder.parent))
-    try:
-        arrays = {
-            profile: tuple(open_memmap(partial / name, "w+", np.uint16, shape) for name in _file_names(profile))
-            for profile in profiles
-        }
-        fill({profile: (np.asarray(seconds), np.asarray(distance)) for profile, (seconds, distance) in arrays.items()})
-        for pair in arrays.values():
-            for array in pair:
-                array.flush()
-        if load_fields(folder, shape, profiles) is None:
-            shutil.rmtree(folder, ignore_errors=True)
-            partial.rename(folder)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-    _remove_old(folder)
-    stored = load_fields(folder, shape, profiles)
-    assert stored is not None  # noqa: S101  (written a moment ago)
-    return stored
-
-
-def _file_names(profile: Profile) -> tuple[str, str]:
-    return f"{profile.value}-seconds.npy", f"{profile.value}-distance.npy"
-
-
-def _remove_old(newest: Path) -> None:
-    folders = [file.parent for file in newest.parent.glob(f"*/{_file_names(Profile.SIGNALS)[0]}")]
-    for path in sorted(folders, key=lambda path: path.stat().st_mtime, reverse=True)[KEPT:]:
-        shutil.rmtree(path, ignore_errors=True)
+def _copy(arrays: Iterable[NDArray[Any]], into: Iterable[NDArray[Any]]) -> None:
+    for array, place in zip(arrays, into, strict=True):
+        place[:] = array

@@ -6,7 +6,7 @@ lower, so that one comparison finds the fastest way and, among equally fast ones
 interpreter lock.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numba import njit
@@ -26,16 +26,21 @@ DISTANCE_UNIT_DM = 100
 NEVER = 65535
 """The stored travel time (and distance) of a destination that cannot be reached, or not within 16,383 s."""
 
+REST_SHIFT = 8
+REST_MASK = (1 << REST_SHIFT) - 1
+"""What rounding took away is kept beside the stored values: milliseconds in the upper byte, decimetres in the lower."""
+
 AT_END = 1e-6
 """A place whose share of its road is this close to an end is at the node there, and so on all roads that meet there."""
 
 Costs = NDArray[np.int64]
 Ints = NDArray[np.int32]
 Units = NDArray[np.uint16]
+Stored = tuple[Units, Units, Units]
+"""Seconds, distance, and what rounding took away from both, uint16[n, destinations] each."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Hierarchy:
+class Hierarchy(NamedTuple):
     """The contracted graph, without costs: valid for any speeds and closures.
 
     first_up : int64[n + 1]; upward arcs of node v are first_up[v] .. first_up[v + 1], sorted by head.
@@ -46,8 +51,7 @@ class Hierarchy:
     up_head: Ints
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Shortcuts:
+class Shortcuts(NamedTuple):
     """Costs of the arcs of a hierarchy, int64[k]: `up` from the lower node to the higher, `down` back."""
 
     up: Costs
@@ -62,8 +66,7 @@ def contract_network(network: Network) -> Hierarchy:
 
 def customize(hierarchy: Hierarchy, network: Network, edge_cost: Costs) -> Shortcuts:
     """Give every arc of the hierarchy the cost of its best way; `edge_cost` is int64[m]."""
-    up, down = _customize(hierarchy.first_up, hierarchy.up_head, network.edge_tail, network.edge_head, edge_cost)
-    return Shortcuts(up=up, down=down)
+    return Shortcuts(*customize_all(hierarchy, network.edge_tail, network.edge_head, edge_cost))
 
 
 def sweep(hierarchy: Hierarchy, shortcuts: Shortcuts, starts: Costs, width: int) -> Costs:
@@ -71,16 +74,20 @@ def sweep(hierarchy: Hierarchy, shortcuts: Shortcuts, starts: Costs, width: int)
 
     `starts` has rows (destination, node, cost): where a destination is joined to the network, and what is left there.
     """
-    nothing = np.empty((len(hierarchy.first_up) - 1, 0), np.uint16)
-    return _sweep(
-        hierarchy.first_up, hierarchy.up_head, shortcuts.up, shortcuts.down, starts, (width, nothing, nothing)
-    )
+    count = len(hierarchy.first_up) - 1
+    nothing = np.empty((count, 0), np.uint16)
+    cost = np.empty((count, width), np.int64)
+    _sweep(hierarchy, shortcuts, starts, cost, (nothing, nothing, nothing))
+    return cost
 
 
-def sweep_into(seconds: Units, distance: Units, hierarchy: Hierarchy, shortcuts: Shortcuts, starts: Costs) -> None:
-    """Write what `sweep` finds, rounded to the stored units, into uint16[n, width]; 65535 = unreachable."""
-    into = (seconds.shape[1], seconds, distance)
-    _sweep(hierarchy.first_up, hierarchy.up_head, shortcuts.up, shortcuts.down, starts, into)
+def sweep_into(stored: Stored, hierarchy: Hierarchy, shortcuts: Shortcuts, starts: Costs, scratch: Costs) -> None:
+    """Write what `sweep` finds into columns of stored values, uint16[n, width] each; 65535 = unreachable.
+
+    `scratch` is int64[at least n * width], to work in.
+    """
+    cost = scratch[: stored[0].size].reshape(stored[0].shape)
+    _sweep(hierarchy, shortcuts, starts, cost, stored)
 
 
 @njit(cache=True, nogil=True)
@@ -160,9 +167,9 @@ def _add_once(up_head: Ints, used: int, seen: Ints, node: int, other: int) -> in
 
 
 @njit(cache=True, nogil=True)
-def _customize(
-    first_up: NDArray[np.int64], up_head: Ints, edge_tail: Ints, edge_head: Ints, edge_cost: Costs
-) -> tuple[Costs, Costs]:
+def customize_all(hierarchy: Hierarchy, edge_tail: Ints, edge_head: Ints, edge_cost: Costs) -> tuple[Costs, Costs]:
+    """Costs of all arcs, up and down; see `customize`."""
+    first_up, up_head = hierarchy
     up = np.full(len(up_head), UNREACHABLE, np.int64)
     down = np.full(len(up_head), UNREACHABLE, np.int64)
     for edge in range(len(edge_head)):
@@ -192,13 +199,11 @@ def _customize(
 
 
 @njit(cache=True, nogil=True)
-def _sweep(
-    first_up: NDArray[np.int64], up_head: Ints, up: Costs, down: Costs, starts: Costs, into: tuple[int, Units, Units]
-) -> Costs:
-    width, seconds, distance = into
-    count = len(first_up) - 1
+def _sweep(hierarchy: Hierarchy, shortcuts: Shortcuts, starts: Costs, cost: Costs, stored: Stored) -> None:
+    first_up, up_head = hierarchy
+    up, down = shortcuts
+    count, width = cost.shape
     # Rows are made when they are first looked at, while they are in the cache anyway.
-    cost = np.empty((count, width), np.int64)
     made = np.zeros(count, np.bool_)
     _climb(first_up, up_head, down, starts, cost, made)
     for node in range(count - 1, -1, -1):
@@ -210,9 +215,8 @@ def _sweep(
             step = up[arc]
             for column in range(width):
                 row[column] = min(row[column], above[column] + step)
-        if seconds.shape[1] == width:
-            _store(row, seconds[node], distance[node])
-    return cost
+        if stored[0].shape[1] == width:
+            store_costs(row, stored, node)
 
 
 @njit(cache=True, nogil=True)
@@ -240,11 +244,35 @@ def _make(cost: Costs, made: NDArray[np.bool_], node: int) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _store(row: Costs, seconds: Units, distance: Units) -> None:
-    """Round one row to the stored units."""
+def store_costs(row: Costs, stored: Stored, node: int) -> None:
+    """Round one row to the stored units, and keep what that takes away; see `take_stored`."""
+    seconds, distance, rest = stored
     for column in range(len(row)):
-        units = np.uint64(row[column] + (TIME_UNIT_MS // 2 << COST_SHIFT)) // np.uint64(TIME_UNIT_MS << COST_SHIFT)
-        tens = np.uint64((row[column] & DISTANCE_MASK) + DISTANCE_UNIT_DM // 2) // np.uint64(DISTANCE_UNIT_DM)
+        # In 32 bits, so that it runs on several destinations at a time.
+        time_ms = np.uint32(row[column] >> COST_SHIFT) + np.uint32(TIME_UNIT_MS // 2)
+        length_dm = np.uint32(row[column] & DISTANCE_MASK) + np.uint32(DISTANCE_UNIT_DM // 2)
+        units = np.uint32(time_ms) // np.uint32(TIME_UNIT_MS)
+        tens = np.uint32(length_dm) // np.uint32(DISTANCE_UNIT_DM)
+        left = (np.uint32(time_ms) - units * np.uint32(TIME_UNIT_MS)) << np.uint32(REST_SHIFT)
+        left += np.uint32(length_dm) - tens * np.uint32(DISTANCE_UNIT_DM)
         never = units >= NEVER
-        seconds[column] = NEVER if never else units
-        distance[column] = NEVER if never else min(tens, np.uint64(NEVER))
+        seconds[node, column] = NEVER if never else units
+        distance[node, column] = NEVER if never else min(tens, np.uint32(NEVER))
+        rest[node, column] = 0 if never else left
+
+
+@njit(cache=True, nogil=True)
+def take_stored(row: Costs, stored: Stored, node: int, step: int) -> None:
+    """Take the ways by a node with these stored values where they are cheaper; `step` is the cost of getting there.
+
+    Exact to the millisecond and the decimetre for whatever is within the range of the stored units.
+    """
+    seconds, distance, rest = stored
+    offset = step - ((TIME_UNIT_MS // 2) << COST_SHIFT) - DISTANCE_UNIT_DM // 2
+    for column in range(len(row)):
+        # No branch and no slice in this loop, so that it runs on several destinations at a time.
+        left = np.int64(rest[node, column])
+        time_ms = np.int64(seconds[node, column]) * TIME_UNIT_MS + (left >> REST_SHIFT)
+        length_dm = np.int64(distance[node, column]) * DISTANCE_UNIT_DM + (left & REST_MASK)
+        way = (time_ms << COST_SHIFT) + length_dm + offset
+        row[column] = min(row[column], way if seconds[node, column] != NEVER else UNREACHABLE)

@@ -17,6 +17,7 @@ class Joins:
     """Points on roads from which a destination is reached in a straight line; one or more for each destination.
 
     destination, road : int32[j]; share : float64[j], of the road along its points; leg_m : float64[j], straight.
+    edges : the edges of each road; where turns are forbidden, one direction can have several.
     off : bool[destinations]; those too far from every road, which have no join.
     """
 
@@ -24,6 +25,7 @@ class Joins:
     road: NDArray[np.int32]
     share: NDArray[np.float64]
     leg_m: NDArray[np.float64]
+    edges: tuple[tuple[int, ...], ...]
     off: NDArray[np.bool_]
 
     @property
@@ -55,11 +57,13 @@ def join_destinations(grid: RoadGrid, destinations: Sequence[Destination]) -> Jo
             continue
         rows += [(i, *row) for row in zip(found.road, found.share, found.distance_m, strict=True)]
     columns = list(zip(*rows, strict=True)) or [(), (), (), ()]
+    road = np.array(columns[1], np.int32)
     return Joins(
         destination=np.array(columns[0], np.int32),
-        road=np.array(columns[1], np.int32),
+        road=road,
         share=np.array(columns[2], np.float64),
         leg_m=np.array(columns[3], np.float64),
+        edges=tuple(tuple(grid.edges_of_roads(road[i : i + 1]).tolist()) for i in range(len(road))),
         off=off,
     )
 
@@ -78,7 +82,7 @@ def entries_of(network: Network, joins: Joins, edge_cost: Costs, join: int) -> l
     """Nodes from which a join is reached over one open edge, or at which it lies."""
     leg, share = approach_cost(joins.leg_m[join]), float(joins.share[join])
     entries = []
-    for edge in np.flatnonzero(network.edge_road == joins.road[join]).tolist():
+    for edge in joins.edges[join]:
         if edge_cost[edge] < UNREACHABLE:
             part = share if network.edge_forward[edge] else 1.0 - share
             cost = leg + part_of(int(edge_cost[edge]), part)

@@ -4,6 +4,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from advisor.roads.fields import Times
 from advisor.roads.hierarchy import (
     AT_END,
     COST_SHIFT,
@@ -16,14 +17,22 @@ from advisor.roads.hierarchy import (
     approach_cost,
     part_of,
 )
+from advisor.roads.network import Network
 from advisor.roads.snap import SearchArrays, nearest
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
-FieldTuple = tuple[Ints, Ints, Costs, NDArray[np.uint16], NDArray[np.uint16]]
-"""edge_tail, edge_head, edge_cost, seconds, distance."""
+Units = NDArray[np.uint16]
+FieldTuple = tuple[Ints, Ints, Costs, Units, Units, Ints, Units, Units]
+"""edge_tail, edge_head, edge_cost, seconds, distance, and the row, seconds and distance of the patch; see `Times`."""
 JoinTuple = tuple[Ints, Ints, Floats, Floats]
 """destination, road, share, leg_m, as in `Joins`."""
+
+
+def field_tuple(network: Network, times: Times) -> FieldTuple:
+    """Gather the arrays that `look_up` reads for one profile."""
+    edges = (network.edge_tail, network.edge_head, times.edge_cost)
+    return (*edges, times.seconds, times.distance, *times.patch)
 
 
 @njit(cache=True, nogil=True)
@@ -55,7 +64,7 @@ def look_up(
 
 @njit(cache=True, nogil=True)
 def _by_nodes(edges: Ints, share: float, approach: int, fields: FieldTuple, cost: Costs) -> None:
-    edge_tail, edge_head, edge_cost, _, _ = fields
+    edge_tail, edge_head, edge_cost = fields[0], fields[1], fields[2]
     for way in range(2):
         edge = edges[way]
         if edge < 0 or edge_cost[edge] >= UNREACHABLE:
@@ -70,6 +79,8 @@ def _by_nodes(edges: Ints, share: float, approach: int, fields: FieldTuple, cost
 def _take_row(fields: FieldTuple, node: int, base: int, cost: Costs) -> None:
     """Take the way by a node where it is cheaper."""
     seconds, distance = fields[3][node], fields[4][node]
+    if len(fields[5]) and fields[5][node] >= 0:
+        seconds, distance = fields[6][fields[5][node]], fields[7][fields[5][node]]
     for destination in range(len(seconds)):
         # No branch in this loop, so that it runs on several destinations at a time.
         time_ms = np.int64(seconds[destination]) * TIME_UNIT_MS

@@ -38,7 +38,7 @@ class ReachArea:
 def reach_area(network: Network, times: Times, columns: list[int], limit_s: float) -> ReachArea:
     """Draw the area from which any destination in `columns` is within `limit_s`, the start constant included."""
     limit_ms = (limit_s - times.table.start_s) * 1000.0
-    node_ms = _least(times.seconds[:, columns])
+    node_ms = _least(times.seconds_to(columns))
     west, south, east, north = network.bounds
     lat_step = CELL_M / METRES_PER_DEGREE
     lon_step = lat_step / math.cos(math.radians((south + north) / 2))

@@ -91,7 +91,8 @@ class _Downhill:
     def __init__(self, network: Network, times: Times, joins: Joins, column: int) -> None:
         self.network = network
         self.edge_cost = times.edge_cost
-        self.field = times.seconds[:, column]
+        self.times = times
+        self.column = column
         self.joins = [int(join) for join in np.flatnonzero(joins.destination == column)]
         self.ways: dict[int, list[Way]] = {}
         self.places = joins
@@ -102,7 +103,7 @@ class _Downhill:
 
     def rest_ms(self, node: int) -> int | None:
         """A time that the way from a node certainly takes, tight to the rounding; None when there is no way."""
-        units = int(self.field[node])
+        units = self.times.units_from(node, self.column)
         return None if units == NEVER else max(units * TIME_UNIT_MS - TIME_UNIT_MS // 2, 0)
 
     def steps(self, node: int) -> Iterator[tuple[int, int]]:

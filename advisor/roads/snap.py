@@ -94,6 +94,17 @@ class RoadGrid:
     def frame(self) -> Floats:
         return np.array([self.south, self.west, self.lat_step, self.lon_step, self.rows, self.columns], float)
 
+    @cached_property
+    def _edges_by_road(self) -> tuple[Ints, Ints]:
+        return _sort_by_road(self.network.edge_road, self.network.road_count)
+
+    def edges_of_roads(self, roads: Ints) -> Ints:
+        """Edges that run along some roads, either way, in order."""
+        first, edge = self._edges_by_road
+        counts = first[roads + 1] - first[roads]
+        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        return np.sort(edge[np.repeat(first[roads], counts) + within])
+
 
 def lay_grid(network: Network) -> RoadGrid:
     """Sort the pieces of all roads into cells."""
@@ -144,15 +155,16 @@ SearchArrays = tuple[Floats, Ints, Ints, Ints, Floats, Floats, NDArray[np.uint8]
 """Frame, first_piece, piece, first_point, point_lat, point_lon, road_class, road_edges: what `nearest` looks at."""
 
 
-def search_arrays(grid: RoadGrid, closed: NDArray[np.bool_] | None = None) -> SearchArrays:
+def search_arrays(grid: RoadGrid, closed: Ints | None = None) -> SearchArrays:
     """Gather the arrays that the compiled search reads; a plain tuple, which is the quickest to hand over.
 
-    Edges that are `closed` (bool[m]) are left out; nothing is put on a road that has no other.
+    Edges that are `closed` are left out; nothing is put on a road that has no other.
     """
     network = grid.network
     road_edges = network.road_edges
-    if closed is not None:
-        road_edges = np.where((road_edges >= 0) & closed[road_edges], np.int32(-1), road_edges)
+    if closed is not None and len(closed):
+        road_edges = road_edges.copy()
+        road_edges[network.edge_road[closed], np.where(network.edge_forward[closed], 0, 1)] = -1
     return (
         grid.frame,
         grid.first_piece,
@@ -312,6 +324,21 @@ def _share_of_road(search: SearchArrays, road: int, piece: int, share: float) ->
         elif p == piece:
             before += share * length
     return before / total if total > 0.0 else 0.0
+
+
+@njit(cache=True, nogil=True)
+def _sort_by_road(edge_road: Ints, roads: int) -> tuple[Ints, Ints]:
+    """Edges by road: those of road r are edge[first[r]] .. edge[first[r + 1]], in order."""
+    first = np.zeros(roads + 1, np.int32)
+    for road in edge_road:
+        first[road + 1] += 1
+    for road in range(roads):
+        first[road + 1] += first[road]
+    used, edge = first[:-1].copy(), np.empty(len(edge_road), np.int32)
+    for i in range(len(edge_road)):
+        edge[used[edge_road[i]]] = i
+        used[edge_road[i]] += 1
+    return first, edge
 
 
 @njit(cache=True, nogil=True)

@@ -16,8 +16,10 @@ from advisor.roads.hierarchy import (
     contract_network,
     customize,
     part_of,
+    store_costs,
     sweep,
     sweep_into,
+    take_stored,
 )
 from advisor.roads.model import Profile
 from advisor.roads.network import Network
@@ -96,9 +98,9 @@ def stored(*costs: int) -> tuple[list[int], list[int]]:
     hierarchy = contract_network(network)
     shortcuts = customize(hierarchy, network, np.full(network.edge_count, UNREACHABLE))
     starts = np.array([(column, 0, cost) for column, cost in enumerate(costs)], np.int64)
-    seconds, distance = (np.zeros((network.node_count, len(costs)), np.uint16) for _ in range(2))
-    sweep_into(seconds, distance, hierarchy, shortcuts, starts)
-    return seconds[0].tolist(), distance[0].tolist()
+    into = tuple(np.zeros((network.node_count, len(costs)), np.uint16) for _ in range(3))
+    sweep_into(into, hierarchy, shortcuts, starts, np.empty(into[0].size, np.int64))
+    return into[0][0].tolist(), into[1][0].tolist()
 
 
 def test_stored_times_are_rounded_to_quarter_seconds_and_tens_of_metres():
@@ -119,3 +121,16 @@ def test_part_of_an_edge_costs_its_share_of_time_and_length():
 
 def test_approach_counts_at_thirty_kilometres_an_hour():
     assert approach_cost(250.0) == (30_000 << COST_SHIFT) | 2_500
+
+
+@given(st.lists(st.tuples(st.integers(0, 16_383_000), st.integers(0, 6_553_000)), min_size=1, max_size=9))
+@settings(deadline=None)
+def test_what_was_stored_is_exact_with_what_rounding_took_away(drawn: list[tuple[int, int]]):
+    costs = np.array([(time_ms << COST_SHIFT) | length_dm for time_ms, length_dm in drawn], np.int64)
+    into = tuple(np.zeros((1, len(drawn)), np.uint16) for _ in range(3))
+    found = np.full(len(drawn), UNREACHABLE, np.int64)
+
+    store_costs(costs, into, 0)
+    take_stored(found, into, 0, 0)
+
+    np.testing.assert_array_equal(found, costs)

@@ -1,0 +1,88 @@
+"""Works out the travel times under closures from those on open roads."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+from advisor.roads.closure import Closure
+from advisor.roads.closures import Ints, NoSuchRoad, costs_under, edges_among, edges_of
+from advisor.roads.fields import Fields, Times
+from advisor.roads.hierarchy import Costs
+from advisor.roads.join import Joins, start_costs
+from advisor.roads.model import Profile
+from advisor.roads.refresh import Edges, Lower, Patch, customize_anew, lower_arcs, sweep_anew
+from advisor.roads.snap import RoadGrid
+
+MATCHED_MOST = 2_000
+"""So many closures are remembered with the edges that they touch."""
+
+Affected = Sequence[tuple[Ints, float]]
+"""Edges and the factor of their speed, a pair for each closure."""
+
+
+class Refresher:
+    """Knows the fields on open roads; every refresh begins from there, so nothing of an earlier one remains."""
+
+    def __init__(self, grid: RoadGrid, joins: Joins, fields: Fields, times: Mapping[Profile, Times]) -> None:
+        self._grid = grid
+        self._network = grid.network
+        self._joins = joins
+        self._fields = fields
+        self._times = times
+        self._matched: OrderedDict[Closure, Ints | None] = OrderedDict()
+
+    def match(self, closures: Iterable[Closure]) -> tuple[list[tuple[Ints, float]], tuple[str, ...]]:
+        """Find the edges that each closure touches, with its factor; and the ids of those that lie on no road."""
+        affected, lost = [], []
+        for closure in closures:
+            edges = self._edges_of(closure)
+            if edges is None:
+                lost.append(closure.id)
+            else:
+                affected.append((edges, closure.factor))
+        return affected, tuple(lost)
+
+    def times_under(self, affected: Affected) -> dict[Profile, Times]:
+        """Travel times of every profile, one profile after the other: a core is left to who asks for drive times."""
+        changed = edges_among(affected)
+        return {profile: self._times_of(profile, affected, changed) for profile in self._times}
+
+    def prepare(self) -> None:
+        """Do what the first refresh would lose time with: compile, and sort the arcs."""
+        self.times_under([])
+
+    def _times_of(self, profile: Profile, affected: Affected, changed: Ints) -> Times:
+        base = self._times[profile]
+        cost = costs_under(base.edge_cost, affected)
+        return Times(
+            table=base.table,
+            edge_cost=cost,
+            seconds=base.seconds,
+            distance=base.distance,
+            patch=self._patch(profile, cost, changed),
+        )
+
+    def _patch(self, profile: Profile, cost: Costs, changed: Ints) -> Patch:
+        network, hierarchy, shortcuts = self._network, self._fields.hierarchy, self._fields.shortcuts[profile]
+        edges = Edges(first=network.first_edge, tail=network.edge_tail, head=network.edge_head, cost=cost)
+        anew, differs = customize_anew(hierarchy, self._lower, shortcuts, edges, changed)
+        before, after = self._starts(self._times[profile].edge_cost), self._starts(cost)
+        stored = self._fields.stored[profile]
+        return sweep_anew(hierarchy, (shortcuts, before, stored), (anew, after), differs)
+
+    def _starts(self, cost: Costs) -> Costs:
+        return start_costs(self._network, self._joins, cost, range(self._joins.count))
+
+    @cached_property
+    def _lower(self) -> Lower:
+        return lower_arcs(self._fields.hierarchy)
+
+    def _edges_of(self, closure: Closure) -> Ints | None:
+        if closure not in self._matched:
+            try:
+                self._matched[closure] = edges_of(self._grid, closure)
+            except NoSuchRoad:
+                self._matched[closure] = None
+            while len(self._matched) > MATCHED_MOST:
+                self._matched.popitem(last=False)
+        return self._matched[closure]
