@@ -24,7 +24,7 @@ from advisor.journal.events import (
     StopExtended,
     StopPlanned,
 )
-from advisor.journal.ride_events import RideEvent, RideOpened
+from advisor.journal.ride_events import RideEvent, RideOpened, RideReviewed
 from advisor.journal.rides import advance, open_ride
 from advisor.journal.road_events import RoadClosed, RoadReopened, RoadsHeard
 from advisor.journal.roadworks import roadwork_of
@@ -276,6 +276,8 @@ def _with_stop(board: Board, recorded: Recorded, stop: Stop) -> Board:
 
 
 def _with_ride(board: Board, event: RideEvent) -> Board:
+    if isinstance(event, RideReviewed) and event.ride_id not in board.rides:
+        return board  # of a ride that the board no longer holds; the journal keeps it
     ride = open_ride(event) if isinstance(event, RideOpened) else advance(board.rides[event.ride_id], event)
     forgotten = event.at - RIDES_KEPT
     kept = {key: other for key, other in board.rides.items() if other.changed_at > forgotten}

@@ -1,6 +1,6 @@
 """Rides as the facts tell them: which step each is at, and which one may follow."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -143,6 +143,17 @@ def advance(ride: Ride, event: RideEvent) -> Ride:
     """Return the ride after one more fact about it."""
     after = _CHANGES[type(event)](ride, event)
     return replace(after, changed_at=event.at, requests=ride.requests | ({event.request} - {""}))
+
+
+def fold_rides(facts: Iterable[RideEvent]) -> dict[RideId, Ride]:
+    """Return the rides that facts tell of, in order of their beginning; what began before the facts is left out."""
+    rides: dict[RideId, Ride] = {}
+    for event in facts:
+        if isinstance(event, RideOpened):
+            rides[event.ride_id] = open_ride(event)
+        elif event.ride_id in rides:
+            rides[event.ride_id] = advance(rides[event.ride_id], event)
+    return rides
 
 
 def _choose(ride: Ride, event: DestinationChosen) -> Ride:

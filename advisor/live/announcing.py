@@ -1,9 +1,10 @@
 """A journal that says when it has grown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from advisor.journal.board import Board
-from advisor.journal.events import Recorded
+from advisor.journal.events import Event, Recorded
+from advisor.kernel import Interval
 from advisor.services.ports import Decision, Journal
 
 
@@ -53,6 +54,12 @@ class AnnouncingJournal:
     def read(self, after_seq: int, limit: int) -> tuple[Recorded, ...]:
         """See `Journal.read`."""
         return self._journal.read(after_seq, limit)
+
+    def read_types(
+        self, types: Sequence[type[Event]], period: Interval, after_seq: int, limit: int
+    ) -> tuple[Recorded, ...]:
+        """See `Journal.read_types`."""
+        return self._journal.read_types(types, period, after_seq, limit)
 
     def about(self, subject: str) -> tuple[Recorded, ...]:
         """See `Journal.about`."""

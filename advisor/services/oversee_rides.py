@@ -9,7 +9,7 @@ from advisor.journal.rides import Ride, Step
 from advisor.kernel import Department, Position, RideId, Status
 from advisor.protocol.decide import RECEIVED, judge
 from advisor.protocol.explain import Language, headline
-from advisor.protocol.model import Arrival, Verdict
+from advisor.protocol.model import Arrival, Outcome, Verdict
 from advisor.roads.model import OffNetwork
 from advisor.services.access import Actor
 from advisor.services.advice_record import AdviceRecord, AdviceRecords, Advised
@@ -33,7 +33,7 @@ class OverseenRide:
 
     `expected_at` is when it will be there if it leaves now, or goes on; `moved` by how much that differs from what
     the advice said; `statuses` are the departments of the destination that differ from then: was, is. `best` is the
-    hospital that would receive the patient now, worked out where the own destination does not.
+    hospital that would receive the patient now, or may after a call; worked out where the own destination does not.
     """
 
     ride: Ride
@@ -89,9 +89,11 @@ class RideOverseer:
             options = ride_options(ride, record, position, at, world=self._world)
         except OffNetwork:
             return None
-        refused = {refusal.hospital for refusal in ride.refused}
-        free = (option for option in options if option.outcome in RECEIVED and option.hospital not in refused)
-        return next(free, None)
+        passed_over = {ride.hospital, *(refusal.hospital for refusal in ride.refused)}
+        others = [option for option in options if option.hospital not in passed_over]
+        # Where nobody simply receives him, the first that may do so after a telephone call.
+        free = next((option for option in others if option.outcome in RECEIVED), None)
+        return free or next((each for each in others if each.outcome is Outcome.CONSULT), None)
 
 
 def overseen_document(seen: OverseenRide, actor: Actor) -> dict[str, Json]:

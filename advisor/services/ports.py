@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from advisor.journal.board import Board
 from advisor.journal.events import Event, Recorded
-from advisor.kernel import AdvisorError, Position
+from advisor.kernel import AdvisorError, Interval, Position
 from advisor.roads.closure import Closure
 from advisor.roads.model import DriveTimes, Profile, Route
 from advisor.services.access import Actor
@@ -76,6 +76,12 @@ class Journal(Protocol):
 
     def read(self, after_seq: int, limit: int) -> tuple[Recorded, ...]:
         """Return at most `limit` facts after a number, in order."""
+        ...
+
+    def read_types(
+        self, types: Sequence[type[Event]], period: Interval, after_seq: int, limit: int
+    ) -> tuple[Recorded, ...]:
+        """Return at most `limit` facts of some types that were written down in a period, in order, after a number."""
         ...
 
     def about(self, subject: str) -> tuple[Recorded, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from advisor.journal.board import Board
 from advisor.journal.events import Event
 from advisor.journal.ride_events import ReviewVerdict, RideReviewed
 from advisor.journal.rides import Ride
@@ -11,7 +12,7 @@ from advisor.kernel import InvalidInput, RideId
 from advisor.services.access import Actor, Role, require_role
 from advisor.services.free_text import check_free_text
 from advisor.services.refusals import Conflict, Wording
-from advisor.services.rides import carry_out, scoped
+from advisor.services.rides import get_past_ride, scoped
 from advisor.services.see_rides import require_sight
 from advisor.services.world import World
 
@@ -47,14 +48,19 @@ def review_ride(command: ReviewRide, *, actor: Actor, now: datetime, world: Worl
     if problems:
         raise InvalidInput(problems)
     key = scoped("review", command.request)
+    past = get_past_ride(world.journal.board(), command.ride_id, world)
 
-    def decide(ride: Ride) -> Sequence[Event]:
+    def decide(board: Board) -> Sequence[Event]:
+        ride = board.rides.get(past.id, past)
         require_sight(actor, "review a ride of another region", ride, world)
         if ride.chosen_at is None:
             raise Conflict("nothing_chosen", _NOTHING_CHOSEN)
+        if key and key in ride.requests:
+            return []
         reviewed = RideReviewed(
             at=now, by=actor.name, ride_id=ride.id, request=key, verdict=command.verdict, note=command.note
         )
         return [reviewed]
 
-    return carry_out(command.ride_id, key, world, decide)
+    world.journal.transact(decide)
+    return get_past_ride(world.journal.board(), past.id, world)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 from advisor.journal.board import Board
 from advisor.journal.events import Event
-from advisor.journal.rides import Ride, Step
+from advisor.journal.ride_events import RideEvent
+from advisor.journal.rides import Ride, Step, fold_rides
 from advisor.kernel import RideId
 from advisor.services.access import Actor, Forbidden, Role, require_role
 from advisor.services.refusals import Conflict, NotFound, Wording
@@ -36,6 +37,17 @@ def get_ride(board: Board, ride_id: RideId) -> Ride:
     if ride is None:
         raise NotFound("ride", ride_id)
     return ride
+
+
+def get_past_ride(board: Board, ride_id: RideId, world: World) -> Ride:
+    """Get a ride of any time, from the journal itself once the board no longer holds it; raises `NotFound`."""
+    if ride_id in board.rides:
+        return board.rides[ride_id]
+    facts = (recorded.event for recorded in world.journal.about(ride_id))
+    found = fold_rides(event for event in facts if isinstance(event, RideEvent)).get(ride_id)
+    if found is None:
+        raise NotFound("ride", ride_id)
+    return found
 
 
 def require_crew(actor: Actor, act: str, ride: Ride) -> None:

@@ -5,11 +5,13 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from advisor.journal.board import Board
 from advisor.journal.codec import decode, encode
-from advisor.journal.events import Recorded
+from advisor.journal.events import Event, Recorded
 from advisor.journal.fold import fold
+from advisor.kernel import Interval
 from advisor.services.access import Actor
 from advisor.services.accounts import Account, Session
 from advisor.services.ports import Decision, Enclosed, NameTaken
@@ -51,6 +53,13 @@ class MemoryJournal:
     def read(self, after_seq: int, limit: int) -> tuple[Recorded, ...]:
         """See `Journal.read`."""
         return tuple(self._facts[after_seq : after_seq + limit])
+
+    def read_types(
+        self, types: Sequence[type[Event]], period: Interval, after_seq: int, limit: int
+    ) -> tuple[Recorded, ...]:
+        """See `Journal.read_types`."""
+        found = (fact for fact in self._facts[after_seq:] if type(fact.event) in types and fact.event.at in period)
+        return tuple(islice(found, limit))
 
     def about(self, subject: str) -> tuple[Recorded, ...]:
         """See `Journal.about`."""

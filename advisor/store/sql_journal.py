@@ -13,6 +13,7 @@ from advisor.journal.codec import decode, encode
 from advisor.journal.events import Event, Recorded
 from advisor.journal.fold import fold
 from advisor.journal.structure import moment_text
+from advisor.kernel import Interval
 from advisor.services.ports import Decision, Enclosed, JournalUnavailable
 from advisor.store.checkpoint import load_checkpoint, save_checkpoint
 from advisor.store.database import Database
@@ -80,6 +81,20 @@ class SqlJournal:
     def read(self, after_seq: int, limit: int) -> tuple[Recorded, ...]:
         """See `Journal.read`."""
         return self._database.read(lambda connection: _read(connection, after_seq, limit))
+
+    def read_types(
+        self, types: Sequence[type[Event]], period: Interval, after_seq: int, limit: int
+    ) -> tuple[Recorded, ...]:
+        """See `Journal.read_types`."""
+        query = _FACT.where(
+            events.c.type.in_([kind.__name__ for kind in types]),
+            events.c.at >= moment_text(period.start),
+            events.c.seq > after_seq,
+        )
+        if period.end is not None:
+            query = query.where(events.c.at < moment_text(period.end))
+        query = query.order_by(events.c.seq).limit(limit)
+        return tuple(map(_recorded, self._database.read(lambda connection: connection.execute(query).all())))
 
     def about(self, subject: str) -> tuple[Recorded, ...]:
         """See `Journal.about`."""

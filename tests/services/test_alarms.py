@@ -61,12 +61,19 @@ def alarms(world: World, now: datetime = NOW) -> dict[str, Alarm]:
     return by_code
 
 
-def a_ride(world: World, *, hospital: HospitalId = VELDSTAD, when: datetime = NOW, under_way: bool = True) -> World:
+def a_ride(
+    world: World,
+    *,
+    hospital: HospitalId = VELDSTAD,
+    when: datetime = NOW,
+    under_way: bool = True,
+    ride: str = RIDE,
+) -> World:
     """Let a nurse at the west end ask for advice and go to a hospital."""
     considered = consider_advice(a_case(), actor=NURSE, now=when, world=world)
     record_advice(considered, actor=NURSE, now=when, world=world)
     option = next(each for each in considered.advice.document["options"] if each["hospital"] == hospital)
-    by = {"at": when, "by": NURSE.name, "ride_id": RIDE}
+    by = {"at": when, "by": NURSE.name, "ride_id": RideId(ride)}
     outcome, expected = Outcome(option["class"]), when + timedelta(seconds=option["eta_s"])
     events: list[Event] = [
         RideOpened(**by, advice_id=AdviceId(considered.advice.id)),

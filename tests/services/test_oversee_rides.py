@@ -120,3 +120,11 @@ def test_ride_whose_advice_is_no_longer_kept_is_still_shown() -> None:
     [seen] = ControlRoom(world).look(at(1), lost).rides
 
     assert (seen.record, seen.verdict, seen.ride.hospital) == (None, None, HospitalId("veldstad"))
+
+
+def test_where_nobody_simply_receives_the_first_to_phone_is_offered() -> None:
+    world = a_ride(a_world(), under_way=False)
+
+    best = document(world, 1)["best"]
+
+    assert (best["hospital"], best["class"]) == (OEVERDAM, "consult")

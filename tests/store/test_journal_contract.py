@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from advisor.journal.board import Board
-from advisor.journal.events import AdviceGiven, Event
+from advisor.journal.events import AdviceGiven, Event, FeedHeard, StopDeclared, StopEnded
 from advisor.journal.fold import fold
-from advisor.kernel import AdviceId, Department, InvalidInput, StopId
+from advisor.kernel import AdviceId, Department, Interval, InvalidInput, StopId
 from advisor.services.ports import Journal
 from advisor.store.memory import MemoryJournal
 from advisor.store.sql_journal import SqlJournal
@@ -50,6 +50,21 @@ def test_reading_goes_on_after_a_number(journal: Journal) -> None:
     write(journal, *(heard(when=at(minute)) for minute in range(5)))
 
     assert [recorded.seq for recorded in journal.read(2, 2)] == [3, 4]
+
+
+def test_facts_of_some_types_in_a_period_come_in_order(journal: Journal) -> None:
+    write(journal, heard(when=at(0)), declared(when=at(1)), heard(when=at(2)), ended(when=at(3)), heard(when=at(4)))
+
+    found = journal.read_types([StopDeclared, StopEnded], Interval(start=at(1), end=at(3)), 0, 10)
+
+    assert [recorded.seq for recorded in found] == [2]
+
+
+def test_facts_of_a_type_are_read_on_after_a_number(journal: Journal) -> None:
+    write(journal, *(heard(when=at(minute)) for minute in range(5)), declared(when=at(5)))
+    period = Interval(start=at(0), end=None)
+
+    assert [recorded.seq for recorded in journal.read_types([FeedHeard], period, 2, 2)] == [3, 4]
 
 
 def test_decision_sees_the_facts_before_it(journal: Journal) -> None:

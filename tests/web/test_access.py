@@ -21,7 +21,7 @@ from advisor.services.accounts import NO_PASSWORD, Account
 from advisor.services.give_advice import consider_advice, record_advice
 from advisor.services.security import Pairing
 from tests.feeds.documents import DATEX_DOCUMENT, HAVE_DOCUMENT
-from tests.web.apps import ACCOUNTS, Caller, an_app, log_in, with_key
+from tests.web.apps import ACCOUNTS, Caller, an_app, log_in, moved, with_key
 from tests.world import NOW, OEVERDAM, REGION, VELDSTAD, a_case, a_world, all_green, at, declared
 
 PREFIX = "/api/v1"
@@ -180,8 +180,15 @@ IDS = {
 }  # fmt: skip
 
 
+APP = an_app()
+"""One application for all: to make its table of routes takes longer than everything else here."""
+
+
 def a_caller(name: str) -> Caller:
-    """Somebody in a region with a stop, a plan and a lapse, and a ride under way to Veldstad with a proposal."""
+    """Somebody in a region with a stop, a plan and a lapse, and a ride under way to Veldstad with a proposal.
+
+    Who was made before is lost in it.
+    """
     world = a_world(
         *all_green(), declared("s1", department=Department.PCI), declared("s2", hospital="overkant"), ENDING, PLAN
     )
@@ -193,7 +200,7 @@ def a_caller(name: str) -> Caller:
     world.journal.transact(lambda _: (*RIDE, CLOSED))
     world.accounts.add(Account(name="amb-12-101", role=Role.NURSE, region=REGION, created_at=NOW), NO_PASSWORD)
     world.security.pairings.add(DEVICE)
-    app = an_app(world=world)
+    app = moved(APP, world)
     return with_key(app) if name == SYSTEM else log_in(app, name)
 
 
@@ -201,7 +208,7 @@ def routes() -> set[tuple[str, str]]:
     """Every method and rule of the interface."""
     return {
         (method, rule.rule.removeprefix(PREFIX))
-        for rule in an_app().url_map.iter_rules()
+        for rule in APP.url_map.iter_rules()
         if rule.rule.startswith(PREFIX)
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }

@@ -2,6 +2,7 @@
 
 from advisor.kernel import Department, Status
 from advisor.protocol.model import Outcome
+from advisor.services.review_queue import ReviewKind, ReviewState
 from advisor.web.openapi.words import (
     COUNT,
     FLAG,
@@ -74,6 +75,19 @@ CONTROL: dict[str, Schema] = {
     ),
     "ControlRoom": an_answer(
         seq=COUNT, epoch=TEXT, as_of=MOMENT, rides=list_of(ref("OverseenRide")), alarms=list_of(ref("Alarm"))
+    ),
+    "ReviewQueue": an_answer(
+        **{"from": MOMENT},
+        until=or_null(MOMENT),
+        items=list_of(
+            {
+                "allOf": [
+                    ref("Ride"),
+                    an_answer(kinds=list_of(one_of(ReviewKind)), state=one_of(ReviewState), first=or_null(IDENTITY)),
+                ]
+            }
+        ),
+        more=FLAG,
     ),
     "Acknowledgement": an_answer(alarm=IDENTITY, **_TAKEN),
 }

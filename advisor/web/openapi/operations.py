@@ -1,8 +1,9 @@
 """Every operation of the interface: what it takes and what it gives, by method and path as in the routes."""
 
+from advisor.services.review_queue import ReviewKind, ReviewState
 from advisor.web.openapi.feeds import FEED_OPERATIONS
 from advisor.web.openapi.operation import KEYED, Operation, Parameter
-from advisor.web.openapi.words import FLAG, IDENTITY, TEXT, number_in
+from advisor.web.openapi.words import FLAG, IDENTITY, MOMENT, TEXT, number_in, one_of
 
 
 def _step(name: str, summary: str, body: str = "", *, body_required: bool = True) -> Operation:
@@ -23,6 +24,13 @@ _CLOSERS = "dispatcher, admin"
 _PAGE = (
     Parameter(name="before", schema={"type": "integer", "minimum": 1}),
     Parameter(name="limit", schema={"type": "integer", "minimum": 1, "maximum": 500}),
+)
+
+REVIEWED = (
+    Parameter(name="from", schema=MOMENT),
+    Parameter(name="until", schema=MOMENT),
+    Parameter(name="kind", schema=one_of(ReviewKind)),
+    Parameter(name="state", schema=one_of(ReviewState)),
 )
 
 OPERATIONS: dict[tuple[str, str], Operation] = {
@@ -157,6 +165,14 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/rides/{ride_id}/options"): Operation(
         name="rideOptions", group="control", summary="List where a ride could go from where it is now.",
         by="dispatcher, mma", answer="RideOption", is_list=True,
+    ),
+    ("GET", "/reviews"): Operation(
+        name="reviews", group="control", summary="List the rides to review: not the first choice, or a consultation.",
+        by="dispatcher, mma", answer="ReviewQueue", query=REVIEWED,
+    ),
+    ("GET", "/reviews.csv"): Operation(
+        name="reviewsTable", group="control", summary="Give the rides to review as CSV.", by="dispatcher, mma",
+        media="text/csv", query=REVIEWED,
     ),
     ("GET", "/network/map"): Operation(
         name="map", group="roads", summary="Tell what is needed to draw the road network.", answer="Map"

@@ -36,15 +36,15 @@ const AlarmRow = still((/** @type {{words: Words, alarm: Alarm, names: Map<strin
   const { words, alarm, names, minute, canTake, problem, dispatch, act } = props;
   const { t, language } = words;
   const { acknowledged: taken, lapse } = alarm;
-  const words1 = said(language, alarm.text, alarm.text_en);
+  const sentence = said(language, alarm.text, alarm.text_en);
   const since = alarm.since ? Math.max(0, minute * 60 - Date.parse(alarm.since) / 1000) : null;
   return html`<li class="alarm" data-level=${alarm.level} data-taken=${taken !== null} data-code=${alarm.code}>
-    <p class="alarm-text"><${Icon} name=${LEVEL_ICON[alarm.level]} /><span>${words1}</span></p>
-    <p class="alarm-when">${alarm.since && html`<span>${t('alarm.since', { time: dayClock(alarm.since, minute * 60_000, language), age: age(since ?? 0, language) })}</span>`}${alarm.section && /^\d/.test(alarm.section) ? html`<span>§${alarm.section}</span>` : ''}</p>
+    <p class="alarm-text"><${Icon} name=${LEVEL_ICON[alarm.level]} /><span>${sentence}</span></p>
+    <p class="alarm-when">${alarm.since && html`<span>${t('detail.since', { time: dayClock(alarm.since, minute * 60_000, language) })}${since !== null && since >= 60 ? ` (${age(since, language)})` : ''}</span>`}${alarm.section && /^\d/.test(alarm.section) ? html`<span>§${alarm.section}</span>` : ''}</p>
     ${lapse && html`<${Lapse} words=${words} lapse=${lapse} names=${names} />`}
     ${taken && html`<p class="alarm-taken"><${Icon} name="check" />${t('alarm.taken', { name: taken.by, time: clock(taken.at, language) })}</p>`}
     <div class="alarm-acts">
-      ${!taken && canTake && html`<button type="button" class="small-button primary" onClick=${() => act(alarm.id, () => acknowledgeAlarm(alarm.id))}>${t('alarm.take')}<span class="unseen">: ${words1}</span></button>`}
+      ${!taken && canTake && html`<button type="button" class="small-button primary" onClick=${() => act(alarm.id, () => acknowledgeAlarm(alarm.id))}>${t('alarm.take')}<span class="unseen">: ${sentence}</span></button>`}
       ${lapse && !lapse.confirmed && canTake && html`<button type="button" class="small-button danger" onClick=${() => act(alarm.id, () => confirmLapse(lapse.mka, lapse.department))}>${t('alarm.confirm', { department: lapse.department })}</button>`}
       ${alarm.ride && html`<button type="button" class="small-button" onClick=${() => dispatch({ type: 'pick', ride: alarm.ride })}>${t('alarm.ride')}</button>`}
     </div>

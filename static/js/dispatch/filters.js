@@ -8,8 +8,19 @@ import { NO_FILTERS, regionsOf } from './order.js';
 /** @typedef {import('./types.js').Filters} Filters */
 
 /** @param {{view: import('./view.js').ControlView, mka: string}} props */
-export function MatrixFilters({ view: { control, dispatch, t, shared }, mka }) {
+export function RegionChoice({ view: { control, dispatch, t }, mka }) {
   const { filters, hospitals } = control;
+  const set = (/** @type {Partial<Filters>} */ change) => dispatch({ type: 'filters', change });
+  return html`<span class="region-choice">
+    <select class="small-field" aria-label=${t('filters.region')} value=${mka} onChange=${(/** @type {any} */ event) => set({ mka: event.target.value })}>
+      ${regionsOf(hospitals).map((name) => html`<option key=${name} value=${name}>${name}</option>`)}</select>
+    <select class="small-field" aria-label=${t('filters.scope')} value=${filters.scope} onChange=${(/** @type {any} */ event) => set({ scope: event.target.value })}>
+      ${/** @type {const} */ (['own', 'near', 'all']).map((scope) => html`<option key=${scope} value=${scope}>${t(`scope.${scope}`)}</option>`)}</select></span>`;
+}
+
+/** @param {{view: import('./view.js').ControlView}} props */
+export function MatrixFilters({ view: { control, dispatch, t, shared } }) {
+  const { filters } = control;
   const set = (/** @type {Partial<Filters>} */ change) => dispatch({ type: 'filters', change });
   const toggle = (/** @type {import('../types.js').DepartmentCode} */ code) => {
     const departments = DEPARTMENTS.filter((each) => (each === code ? !filters.departments.includes(each) : filters.departments.includes(each)));
@@ -17,10 +28,6 @@ export function MatrixFilters({ view: { control, dispatch, t, shared }, mka }) {
   };
   const isFiltered = filters.scope !== NO_FILTERS.scope || filters.departments.length < DEPARTMENTS.length || filters.stops || filters.query;
   return html`<div class="filters" role="group" aria-label=${t('filters')}>
-    <select class="small-field" aria-label=${t('filters.region')} value=${mka} onChange=${(/** @type {any} */ event) => set({ mka: event.target.value })}>
-      ${regionsOf(hospitals).map((name) => html`<option key=${name} value=${name}>${name}</option>`)}</select>
-    <select class="small-field" aria-label=${t('filters.scope')} value=${filters.scope} onChange=${(/** @type {any} */ event) => set({ scope: event.target.value })}>
-      ${/** @type {const} */ (['own', 'near', 'all']).map((scope) => html`<option key=${scope} value=${scope}>${t(`scope.${scope}`)}</option>`)}</select>
     <span class="codes" role="group" aria-label=${t('filters.departments')}>${DEPARTMENTS.map((code) => html`<button type="button" key=${code} class="small-button" aria-pressed=${filters.departments.includes(code)}
       aria-label=${shared(`department.${code}`)} onClick=${() => toggle(code)}>${code}</button>`)}</span>
     <button type="button" class="small-button" aria-pressed=${filters.stops} onClick=${() => set({ stops: !filters.stops })}>${t('filters.stops')}</button>

@@ -4,7 +4,7 @@
 import { StatusWord } from '../components/departments.js';
 import { dayClock } from '../format.js';
 import { html, useMemo, useRef, useState } from '../vendor/preact.js';
-import { MatrixFilters } from './filters.js';
+import { MatrixFilters, RegionChoice } from './filters.js';
 import { heardOf } from './heard.js';
 import { countRegion, isStopped, regionShown, shownHospitals, statusOf } from './order.js';
 import { clockOf } from './state.js';
@@ -49,8 +49,8 @@ export function Matrix({ view }) {
     /** @type {HTMLElement | null | undefined} */ (table.current?.querySelector(`[data-hospital="${rows[row].id}"][data-code="${codes[column]}"]`))?.focus();
   };
   return html`<section class="pane matrix-pane" aria-labelledby="matrix-title">
-    <div class="pane-head"><h2 id="matrix-title">${mka || t('matrix')}</h2><${RegionLine} view=${view} mka=${mka} told=${told} code="SEH" /></div>
-    <${MatrixFilters} view=${view} mka=${mka} />
+    <div class="pane-head"><h2 id="matrix-title" class="unseen">${t('matrix')}</h2><${RegionChoice} view=${view} mka=${mka} /><${RegionLine} view=${view} mka=${mka} told=${told} code="SEH" /></div>
+    <${MatrixFilters} view=${view} />
     ${!rows.length && html`<p class="hint">${t(hospitals.length && board ? 'matrix.none' : 'matrix.loading')}</p>`}
     ${rows.length > 0 && html`<div class="scroller"><table class="matrix" role="grid" aria-labelledby="matrix-title" ref=${table} onFocusIn=${look} onMouseOver=${look} onKeyDown=${step}>
       <thead><tr><th scope="col">${t('matrix.hospital')}</th>

@@ -73,7 +73,7 @@ function Now({ words: { t, shared, language }, ride, names }) {
   if (ride.class_now && ride.class && ride.class_now !== ride.class) changes.unshift(t('ride.was', { class: shared(`class.${ride.class}`) }));
   return html`<div class="ride-now">
     ${ride.class_now && html`<span><span class="chip" data-class=${ride.class_now}><${Icon} name=${OUTCOME_ICON[ride.class_now]} />${shared(`class.${ride.class_now}`)}</span> ${said(language, ride.headline_now ?? '', ride.headline_now_en ?? undefined)}</span>`}
-    ${changes.length > 0 && html`<span class="changed"><${Icon} name="undo" />${t('ride.changes')} ${changes.join(' · ')}</span>`}
+    ${changes.length > 0 && html`<span class="changed">${t('ride.changes')} ${changes.join(' · ')}</span>`}
     ${ride.refused.map(({ hospital, reason }) => html`<span class="changed" data-level="alarm" key=${hospital}><${Icon} name="warning" />${t('ride.refused', { name: names.get(hospital) ?? hospital, reason })}</span>`)}</div>`;
 }
 
