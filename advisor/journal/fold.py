@@ -255,6 +255,7 @@ _CHANGES: Mapping[type[Event], Callable[[Board, Recorded], Board]] = {
     ReferenceAdopted: _adopt,
     RoadClosed: _close,
     RoadReopened: _reopen,
+    RoadsHeard: _hear_roads,
     AlarmAcknowledged: _acknowledge,
 }
 

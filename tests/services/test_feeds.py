@@ -1,15 +1,25 @@
 """Taking in what sources say."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
-from advisor.journal.events import FeedHeard, ReportedState, StatusReported
+from advisor.journal.events import (
+    FeedHeard,
+    FeedProblem,
+    FeedProblemCode,
+    FeedTroubled,
+    ReportedState,
+    StatusReported,
+)
 from advisor.kernel import Department, HospitalId, InvalidInput, Status
 from advisor.services.access import Actor, Forbidden
-from advisor.services.hear_feed import WITHHELD, FeedReport, hear_feed, report_statuses
+from advisor.services.hear_feed import WITHHELD, FeedReport, Hearing, hear_feed, note_trouble, report_statuses
+from advisor.services.refusals import NotFound
+from advisor.services.retire_feed import known_sources, retire_feed
 from advisor.services.world import World
-from tests.world import EVERYBODY, FEED, NOW, OEVERDAM, VELDSTAD, a_world, at
+from tests.world import ADMIN, EVERYBODY, FEED, NOW, OEVERDAM, VELDSTAD, a_world, all_green, at
 
 SEH = Department.SEH
 
@@ -122,3 +132,132 @@ def test_withheld_note_is_no_change_the_next_time() -> None:
 def test_only_a_source_reports(actor: Actor) -> None:
     with pytest.raises(Forbidden):
         hear_feed("lpz", [says()], actor=actor, now=NOW, world=a_world())
+
+
+CLOCK = FeedProblem(code=FeedProblemCode.CLOCK, detail="veldstad")
+
+
+def snapshot(world: World, *reports: FeedReport, now: datetime, **how: Any) -> list[type]:
+    """Take in a snapshot with what is to be said about how well it was understood."""
+    hearing = Hearing(**how)
+    return [type(each.event) for each in hear_feed("lpz", reports, actor=FEED, now=now, world=world, hearing=hearing)]
+
+
+def status_of(world: World, now: datetime, department: Department = SEH) -> Status:
+    return world.journal.board().states(now)[VELDSTAD][department].status
+
+
+def both(seh: Status, ccu: Status, said_at: datetime = NOW) -> FeedReport:
+    states = {SEH: ReportedState(status=seh), Department.CCU: ReportedState(status=ccu)}
+    return FeedReport(hospital=VELDSTAD, said_at=said_at, departments=states)
+
+
+def test_snapshot_that_a_later_one_has_overtaken_changes_nothing() -> None:
+    world = a_world()
+    snapshot(world, says(Status.RED, said_at=at(5)), now=at(6), as_of=at(6))
+
+    late = snapshot(world, says(Status.GREEN, said_at=at(5)), now=at(7), as_of=at(4))
+
+    assert (late, status_of(world, at(7))) == ([], Status.RED)
+
+
+def test_same_snapshot_of_two_processes_is_written_once() -> None:
+    world = a_world()
+    snapshot(world, says(), now=at(1), as_of=at(1))
+
+    assert snapshot(world, says(), now=at(1), as_of=at(1)) == []
+
+
+def test_statuses_are_as_old_as_the_snapshot_says() -> None:
+    world = a_world()
+
+    snapshot(world, says(), now=at(20), as_of=at(2))
+
+    assert world.journal.board().states(at(20))[VELDSTAD][SEH].reported_at == at(2)
+
+
+def test_department_that_is_doubted_becomes_unknown() -> None:
+    world = a_world()
+    snapshot(world, says(Status.GREEN), now=at(1))
+
+    snapshot(world, now=at(2), doubted={VELDSTAD: frozenset({SEH})})
+
+    assert status_of(world, at(2)) is Status.UNKNOWN
+
+
+def test_department_that_is_beyond_doubt_again_counts_with_its_old_moment() -> None:
+    world = a_world()
+    snapshot(world, says(Status.RED, said_at=NOW), now=at(1))
+    snapshot(world, now=at(2), doubted={VELDSTAD: frozenset({SEH})})
+
+    snapshot(world, says(Status.RED, said_at=NOW), now=at(3))
+
+    assert status_of(world, at(3)) is Status.RED
+
+
+def test_department_that_is_left_out_of_its_hospital_becomes_unknown() -> None:
+    world = a_world()
+    snapshot(world, both(Status.GREEN, Status.GREEN), now=at(1))
+
+    snapshot(world, says(Status.GREEN), now=at(2))
+
+    assert (status_of(world, at(2)), status_of(world, at(2), Department.CCU)) == (Status.GREEN, Status.UNKNOWN)
+
+
+def test_doubt_is_written_down_once() -> None:
+    world = a_world()
+    snapshot(world, both(Status.GREEN, Status.GREEN), now=at(1))
+    snapshot(world, says(Status.GREEN), now=at(2))
+
+    assert snapshot(world, says(Status.GREEN), now=at(3)) == [FeedHeard]
+
+
+def test_doubt_about_what_was_never_said_is_not_written_down() -> None:
+    assert snapshot(a_world(), now=at(1), doubted={VELDSTAD: frozenset({SEH})}) == [FeedHeard]
+
+
+def test_trouble_is_written_down_when_it_begins_and_when_it_is_over() -> None:
+    world = a_world()
+
+    written = [
+        snapshot(world, says(), now=at(minute), problems=problems)
+        for minute, problems in enumerate([(CLOCK,), (CLOCK,), (), ()])
+    ]
+
+    assert [FeedTroubled in each for each in written] == [True, False, True, False]
+
+
+def test_trouble_with_a_source_that_cannot_be_heard_makes_nothing_fresh() -> None:
+    world = a_world()
+    snapshot(world, says(), now=at(1))
+
+    note_trouble("lpz", [CLOCK], actor=FEED, now=at(5), world=world)
+
+    board = world.journal.board()
+    assert (board.feeds["lpz"].heard_at, board.troubles["lpz"].problems) == (at(1), (CLOCK,))
+
+
+def test_retired_source_is_gone_from_the_board() -> None:
+    world = a_world()
+    snapshot(world, says(), now=at(1), problems=(CLOCK,))
+
+    retire_feed("lpz", actor=ADMIN, now=at(2), world=world)
+
+    assert known_sources(world.journal.board()) == frozenset()
+
+
+def test_source_that_nobody_knows_cannot_be_retired() -> None:
+    with pytest.raises(NotFound):
+        retire_feed("lpz", actor=ADMIN, now=NOW, world=a_world())
+
+
+@pytest.mark.parametrize("actor", [each for each in EVERYBODY if each is not ADMIN], ids=lambda actor: actor.role)
+def test_only_an_admin_retires_a_source(actor: Actor) -> None:
+    with pytest.raises(Forbidden):
+        retire_feed("lpz", actor=actor, now=NOW, world=a_world(*all_green()))
+
+
+@pytest.mark.parametrize("actor", [each for each in EVERYBODY if each is not FEED], ids=lambda actor: actor.role)
+def test_only_a_source_is_in_trouble(actor: Actor) -> None:
+    with pytest.raises(Forbidden):
+        note_trouble("lpz", [CLOCK], actor=actor, now=NOW, world=a_world())
