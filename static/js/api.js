@@ -127,26 +127,6 @@ export function listClosures() {
   return call('GET', '/api/v1/closures');
 }
 
-/** Where a ride could go now. @param {string} ride @returns {Promise<import('./dispatch/types.js').RideOption[]>} */
-export function getRideOptions(ride) {
-  return call('GET', `/api/v1/rides/${encodeURIComponent(ride)}/options`);
-}
-
-/** @param {string} ride @param {string} hospital @returns {Promise<import('./types.js').Proposal>} */
-export function propose(ride, hospital) {
-  return call('POST', `/api/v1/rides/${encodeURIComponent(ride)}/proposal`, { hospital });
-}
-
-/** @param {string} alarm @returns {Promise<{alarm: string, by: string, at: string}>} */
-export function acknowledgeAlarm(alarm) {
-  return call('POST', '/api/v1/alarms/acknowledge', { alarm });
-}
-
-/** @param {string} mka @param {string} department @returns {Promise<unknown>} */
-export function confirmLapse(mka, department) {
-  return call('POST', '/api/v1/lapses', { mka, department });
-}
-
 /**
  * @param {string} method
  * @param {string} path
@@ -155,7 +135,7 @@ export function confirmLapse(mka, department) {
  * @param {Record<string, string>} [extra] headers
  * @returns {Promise<any>}
  */
-async function call(method, path, body, signal, extra) {
+export async function call(method, path, body, signal, extra) {
   /** @type {Record<string, string>} */
   const headers = { Accept: 'application/json', ...extra };
   if (body !== undefined) headers['Content-Type'] = 'application/json';

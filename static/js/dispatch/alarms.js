@@ -1,11 +1,11 @@
 // @ts-check
 /** What must not be missed: each alarm with its own place, who took it and when, and what is to be done about it. */
 
-import { acknowledgeAlarm, confirmLapse } from '../api.js';
 import { age, clock, dayClock } from '../format.js';
 import { said } from '../i18n.js';
 import { Icon, LEVEL_ICON } from '../icons.js';
 import { html } from '../vendor/preact.js';
+import { acknowledgeAlarm, confirmLapse } from './calls.js';
 import { clockOf, openAlarms } from './state.js';
 import { still } from './still.js';
 import { Trouble, troubleAt } from './trouble.js';

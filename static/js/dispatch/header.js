@@ -5,7 +5,7 @@ import { logOut } from '../api.js';
 import { age } from '../format.js';
 import { Icon } from '../icons.js';
 import { html } from '../vendor/preact.js';
-import { clockOf } from './state.js';
+import { clockOf, openAlarms, VIEWS } from './state.js';
 
 /** @typedef {import('./view.js').ControlView} ControlView */
 
@@ -22,11 +22,19 @@ export function Header({ view, line }) {
   };
   return html`<header class="control-head">
     <h1>${shared('app.name')} <span>${t('title')}${control.me?.region ? ` · ${control.me.region}` : ''}</span></h1>
+    <${Tabs} view=${view} />
     <p class="link" data-phase=${open ? 'open' : 'lost'}><i class="dot" aria-hidden="true"></i>${shared(open ? 'link.open' : 'link.connecting')}</p>
     <${Age} view=${view} />
     ${control.me?.demo && html`<p class="hint">${shared('app.demo')}</p>`}
     <${Settings} view=${view} onLeave=${leave} />
   </header>`;
+}
+
+/** @param {{view: ControlView}} props */
+function Tabs({ view: { control, dispatch, t } }) {
+  const open = openAlarms(control).length;
+  return html`<nav class="tabs" aria-label=${t('tabs')}>${VIEWS.map((name, index) => html`<button type="button" key=${name} class="small-button" aria-current=${control.view === name ? 'page' : undefined}
+    aria-keyshortcuts=${control.keys ? String(index + 1) : undefined} onClick=${() => dispatch({ type: 'view', view: name })}>${t(`view.${name}`)}${name === 'overview' && open > 0 && control.view !== name ? html` <small class="tight" data-level="alarm">${open}</small>` : ''}</button>`)}</nav>`;
 }
 
 /** How long ago the feed that is silent for longest was heard. @param {{view: ControlView}} props */

@@ -3,12 +3,12 @@
 
 import { DEPARTMENTS } from '../components/departments.js';
 import { NO_FILTERS } from './order.js';
+import { VIEWS } from './state.js';
 
 /** @typedef {import('./state.js').Control} Control */
 /** @typedef {Pick<Control, 'filters' | 'sound' | 'keys' | 'view'>} Kept */
 
 const KEY = 'uitwijk.dispatch';
-const VIEWS = ['overview', 'map', 'review', 'past'];
 const SCOPES = ['own', 'near', 'all'];
 
 /** @returns {Kept} */

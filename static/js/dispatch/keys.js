@@ -1,8 +1,8 @@
 // @ts-check
 /** Single keys that lead to a place of the page; off where one types, and wholly by a switch. */
 
-/** @type {Record<string, import('./state.js').ViewName>} */
-const VIEWS = { 1: 'overview' };
+import { VIEWS } from './state.js';
+
 /** @type {Record<string, string>} */
 const PLACES = { s: '.matrix [tabindex="0"]', r: '#rides-title', a: '#alarms-title', '/': '[data-search]' };
 
@@ -12,7 +12,7 @@ export function listenToKeys(get, dispatch) {
     const target = event.target instanceof Element ? event.target : null;
     if (!get().keys || event.ctrlKey || event.metaKey || event.altKey || target?.closest('input:not([type="radio"]), select, textarea')) return;
     if (event.key === 'Escape' && get().proposing) dispatch({ type: 'propose', ride: null });
-    else if (VIEWS[event.key]) dispatch({ type: 'view', view: VIEWS[event.key] });
+    else if (VIEWS[Number(event.key) - 1]) dispatch({ type: 'view', view: VIEWS[Number(event.key) - 1] });
     else if (PLACES[event.key]) goTo(PLACES[event.key], get, dispatch);
     else return;
     event.preventDefault();

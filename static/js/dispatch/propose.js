@@ -1,11 +1,12 @@
 // @ts-check
 /** Proposing a destination: the first click opens where the ride could go now, the second proposes it. */
 
-import { CallFailed, getRideOptions, propose } from '../api.js';
+import { CallFailed } from '../api.js';
 import { clock } from '../format.js';
 import { said } from '../i18n.js';
 import { Icon, OUTCOME_ICON } from '../icons.js';
 import { html, useState } from '../vendor/preact.js';
+import { getRideOptions, propose } from './calls.js';
 import { problemWords } from './trouble.js';
 
 /** @typedef {import('./types.js').OverseenRide} OverseenRide */

@@ -11,6 +11,9 @@ import { NO_FILTERS } from './order.js';
 /** @typedef {import('../types.js').Problem} Problem */
 /** @typedef {'overview' | 'map' | 'review' | 'past'} ViewName */
 
+/** In the order of their keys. @type {ViewName[]} */
+export const VIEWS = ['overview', 'review'];
+
 /**
  * @typedef {object} Room
  * @property {OverseenRide[]} rides

@@ -99,3 +99,26 @@ export interface Filters {
   attention: boolean;
   query: string;
 }
+
+export interface ReviewFilters {
+  from: string;
+  until: string;
+  kind: string;
+  state: string;
+}
+
+export interface ReviewItem extends Ride {
+  by: string;
+  kinds: ('deviation' | 'consult')[];
+  state: 'open' | 'agree' | 'discuss';
+  first: string | null;
+  consults: Record<string, 'accepted' | 'refused'>;
+  reviews: { verdict: 'agree' | 'discuss'; note: string; at: string; by: string }[];
+}
+
+export interface ReviewQueue {
+  from: string;
+  until: string | null;
+  items: ReviewItem[];
+  more: boolean;
+}

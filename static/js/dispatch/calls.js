@@ -1,0 +1,44 @@
+// @ts-check
+/** Calls to the server that only the dispatch centre makes. */
+
+import { call } from '../api.js';
+
+/** Where a ride could go now. @param {string} ride @returns {Promise<import('./types.js').RideOption[]>} */
+export function getRideOptions(ride) {
+  return call('GET', `/api/v1/rides/${encodeURIComponent(ride)}/options`);
+}
+
+/** @param {string} ride @param {string} hospital @returns {Promise<import('../types.js').Proposal>} */
+export function propose(ride, hospital) {
+  return call('POST', `/api/v1/rides/${encodeURIComponent(ride)}/proposal`, { hospital });
+}
+
+/** @param {string} query @returns {Promise<import('./types.js').ReviewQueue>} */
+export function listReviews(query) {
+  return call('GET', `/api/v1/reviews?${query}`);
+}
+
+/** Where the same stands as CSV. @param {string} query */
+export function reviewsTable(query) {
+  return `/api/v1/reviews.csv?${query}`;
+}
+
+/** @param {string} ride @param {'agree' | 'discuss'} verdict @param {string} note @returns {Promise<unknown>} */
+export function review(ride, verdict, note) {
+  return call('POST', '/api/v1/reviews', { ride, verdict, note });
+}
+
+/** An advice as it was given. @param {string} id @returns {Promise<import('../types.js').Advice>} */
+export function getAdvice(id) {
+  return call('GET', `/api/v1/advice/${encodeURIComponent(id)}`);
+}
+
+/** @param {string} alarm @returns {Promise<{alarm: string, by: string, at: string}>} */
+export function acknowledgeAlarm(alarm) {
+  return call('POST', '/api/v1/alarms/acknowledge', { alarm });
+}
+
+/** @param {string} mka @param {string} department @returns {Promise<unknown>} */
+export function confirmLapse(mka, department) {
+  return call('POST', '/api/v1/lapses', { mka, department });
+}
