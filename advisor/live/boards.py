@@ -1,8 +1,12 @@
 """Tells live clients what changed on the board, and only that."""
 
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
+
+FRESH_S = 0.5
+"""A look so young is handed to who comes in: when a process is lost, hundreds come at once and looking costs."""
 
 Shown = Mapping[str, object]
 """What is shown of one hospital, ready to be sent."""
@@ -44,6 +48,7 @@ class BoardTeller:
         self._tell = tell
         self._one_at_a_time = threading.RLock()
         self._last = look()
+        self._looked_at = time.monotonic()
         self._told_seq = self._last.seq
 
     @property
@@ -58,6 +63,7 @@ class BoardTeller:
         """
         with self._one_at_a_time:
             before, after = self._last, self._look()
+            self._looked_at = time.monotonic()
             if after.seq < before.seq:
                 return False
             changed = [shown for name, shown in after.hospitals.items() if _differs(name, before, after)]
@@ -71,7 +77,8 @@ class BoardTeller:
     def admit(self, welcome: Callable[[int, Look], object]) -> None:
         """Let `welcome(seq, look)` hand the whole board to a client, so that the next change follows upon it."""
         with self._one_at_a_time:
-            self.refresh()
+            if time.monotonic() - self._looked_at > FRESH_S:
+                self.refresh()
             welcome(self._told_seq, self._last)
 
 

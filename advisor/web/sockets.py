@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from engineio.packet import MESSAGE, Packet
 from flask import Flask, current_app, request
 from flask_socketio import ConnectionRefusedError as Refused
 from flask_socketio import SocketIO
+from socketio.packet import EVENT
 
 from advisor.kernel import AdvisorError
 from advisor.services.access import Actor
@@ -23,6 +25,7 @@ from advisor.web.fields import Fields
 from advisor.web.limits import RateLimit
 from advisor.web.looking import BoardLook, look_at_board
 from advisor.web.metrics import Metrics
+from advisor.web.packets import JsonPacket
 from advisor.web.problems import NoSuchEvent, TooManyRequests, render_problem
 from advisor.web.render import render_time
 from advisor.web.watching import Answered, AskedAdvice, ask
@@ -74,6 +77,7 @@ class SocketOutlet:
         self._socketio = socketio
         self._world = world
         self._metrics = metrics
+        self._written: tuple[BoardLook | None, int, Packet | None] = (None, 0, None)
 
     def look(self) -> BoardLook:
         """Show the board as it is now."""
@@ -116,10 +120,20 @@ class SocketOutlet:
 
     def welcome(self, connection: str, seq: int, look: Any) -> None:
         """Hand the whole board to a client, if it is still there, and let it hear of changes."""
-        if not self._socketio.server.manager.is_connected(connection, "/"):
+        server = self._socketio.server
+        if not server.manager.is_connected(connection, "/"):
             return
-        self._socketio.emit("board", {**look.document, "seq": seq}, to=connection)
-        self._socketio.server.enter_room(connection, ROOM)
+        server.eio.send_packet(server.manager.eio_sid_from_sid(connection, "/"), self._board(seq, look))
+        server.enter_room(connection, ROOM)
+
+    def _board(self, seq: int, look: BoardLook) -> Packet:
+        # Written down once for all who come in while it holds: it is some hundred thousand bytes.
+        known, known_seq, packet = self._written
+        if packet is None or known is not look or known_seq != seq:
+            text = JsonPacket(EVENT, data=["board", {**look.document, "seq": seq}], namespace="/").encode()
+            packet = Packet(MESSAGE, text)
+            self._written = look, seq, packet
+        return packet
 
 
 class Line:

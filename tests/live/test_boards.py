@@ -1,9 +1,10 @@
 """Telling what changed on the board, and only that."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from advisor.live.boards import BoardTeller, Look, Shown
+from advisor.live.boards import FRESH_S, BoardTeller, Look, Shown
 
 
 @dataclass
@@ -110,8 +111,20 @@ def test_client_that_is_let_in_misses_nothing_and_hears_nothing_twice() -> None:
     told.teller.admit(lambda seq, look: welcomed.append((seq, look.steady["a"])))
     told.teller.refresh()
 
-    assert welcomed == [(2, "red")]
-    assert told.changes == [(1, 2, ["a"])]
+    assert (welcomed, told.changes) == ([(1, "green")], [(1, 2, ["a"])])
+
+
+def test_client_that_is_let_in_a_while_after_the_last_look_is_shown_the_board_as_it_is_now() -> None:
+    told = Told()
+    time.sleep(FRESH_S)
+    told.board.seq = 2
+    told.board.hospitals["a"]["status"] = "red"
+    welcomed: list[tuple[int, object]] = []
+
+    told.teller.admit(lambda seq, look: welcomed.append((seq, look.steady["a"])))
+    told.teller.refresh()
+
+    assert (welcomed, told.changes) == ([(2, "red")], [(1, 2, ["a"])])
 
 
 def test_older_look_than_the_last_is_passed_over() -> None:

@@ -10,12 +10,12 @@ import sys  # noqa: E402
 from flask import Flask, request  # noqa: E402
 from gevent.pywsgi import WSGIServer  # noqa: E402
 
-from advisor.web import realtime  # noqa: E402
+from advisor.web import realtime, websocket  # noqa: E402
 
 
 def main(send_limit_s: float) -> None:
     """Serve on a free port, which is printed, until killed."""
-    realtime.SEND_LIMIT_S = send_limit_s
+    websocket.SEND_LIMIT_S = send_limit_s
     app = Flask(__name__)
     socketio = realtime.create_socketio(app, ())
     gone: list[str] = []

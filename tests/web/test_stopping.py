@@ -20,7 +20,7 @@ from tests.web.server import PASSWORD, Server, Workers
 pytestmark = pytest.mark.slow
 
 STOPPED_WITHIN_S = 5.0
-LOG_INS = 8
+LOG_INS = 3
 """Each takes a while on a thread beside the event loop, so these are under way for certain when the signal comes."""
 
 
