@@ -58,6 +58,14 @@ def get_advice(advice_id: AdviceId, *, actor: Actor, world: World) -> Advice:
     return advice_of(receipt, receipt.position, event.first)
 
 
+def get_receipt(advice_id: AdviceId, *, actor: Actor, world: World) -> Receipt:
+    """Get what an advice rested on; raises as `get_advice`."""
+    require_role(actor, "see an advice", *ADVISED)
+    event, receipt = _fetch(advice_id, world)
+    _require_sight(actor, event)
+    return receipt
+
+
 def replay_advice(advice_id: AdviceId, *, actor: Actor, world: World) -> Replay:
     """Work an advice out again from its receipt, with the hospitals and editions of that time, and compare.
 

@@ -73,7 +73,7 @@ class RideOverseer:
         self._pause()
         record = self._records.find(ride.advice_id)
         position = self._position(ride) or (record.position if record else None)
-        seen = _destination(ride, record, position, at, self._world)
+        seen = oversee(ride, record, position, at, self._world)
         if not seen.needs_another or record is None or position is None:
             return seen
         return replace(seen, best=self._best(ride, record, position, at))
@@ -94,6 +94,28 @@ class RideOverseer:
         # Where nobody simply receives him, the first that may do so after a telephone call.
         free = next((option for option in others if option.outcome in RECEIVED), None)
         return free or next((each for each in others if each.outcome is Outcome.CONSULT), None)
+
+
+def oversee(
+    ride: Ride, record: AdviceRecord | None, position: Position | None, at: Moment, world: World
+) -> OverseenRide:
+    """Return what the rules say of a ride's destination at a moment; without the best among the others."""
+    advised = record.hospitals.get(ride.hospital) if record and ride.hospital else None
+    if ride.hospital is None or ride.step not in DRIVING or record is None or advised is None:
+        return OverseenRide(ride=ride, record=record, position=position, statuses={})
+    expected_at = _expected_at(ride, advised, at.now)
+    patient, site = patient_of(ride, record), world.sites[ride.hospital]
+    verdict = judge(patient, site, at.picture, _arrival(expected_at, advised, at.now), at.now, world.editions)
+    moved = None if ride.chosen_at is None else expected_at - ride.chosen_at - timedelta(seconds=advised.eta_s)
+    return OverseenRide(
+        ride=ride,
+        record=record,
+        position=position,
+        expected_at=expected_at,
+        moved=moved if moved is not None and abs(moved) >= LATER else None,
+        verdict=verdict,
+        statuses=_changed(ride, advised, at.statuses.get(ride.hospital, {})),
+    )
 
 
 def overseen_document(seen: OverseenRide, actor: Actor) -> dict[str, Json]:
@@ -118,27 +140,6 @@ def overseen_document(seen: OverseenRide, actor: Actor) -> dict[str, Json]:
         "best": None if seen.best is None else _best_document(seen.best),
         "position": position_document(seen.position),
     }
-
-
-def _destination(
-    ride: Ride, record: AdviceRecord | None, position: Position | None, at: Moment, world: World
-) -> OverseenRide:
-    advised = record.hospitals.get(ride.hospital) if record and ride.hospital else None
-    if ride.hospital is None or ride.step not in DRIVING or record is None or advised is None:
-        return OverseenRide(ride=ride, record=record, position=position, statuses={})
-    expected_at = _expected_at(ride, advised, at.now)
-    patient, site = patient_of(ride, record), world.sites[ride.hospital]
-    verdict = judge(patient, site, at.picture, _arrival(expected_at, advised, at.now), at.now, world.editions)
-    moved = None if ride.chosen_at is None else expected_at - ride.chosen_at - timedelta(seconds=advised.eta_s)
-    return OverseenRide(
-        ride=ride,
-        record=record,
-        position=position,
-        expected_at=expected_at,
-        moved=moved if moved is not None and abs(moved) >= LATER else None,
-        verdict=verdict,
-        statuses=_changed(ride, advised, at.statuses.get(ride.hospital, {})),
-    )
 
 
 def _expected_at(ride: Ride, advised: Advised, now: datetime) -> datetime:

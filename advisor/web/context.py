@@ -10,6 +10,7 @@ from flask import current_app
 from advisor.kernel import Position
 from advisor.services.control_room import ControlRoom
 from advisor.services.openid_provider import OpenIdProvider
+from advisor.services.past_board import PastBoards
 from advisor.services.world import World
 from advisor.web.formats import Formats
 from advisor.web.metrics import Metrics
@@ -69,9 +70,11 @@ class Parts:
     metrics_token: str = ""
     openid: OpenIdProvider | None = None
     room: ControlRoom = field(init=False)
+    past: PastBoards = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "room", ControlRoom(self.world))
+        object.__setattr__(self, "past", PastBoards(self.world))
 
 
 def parts() -> Parts:

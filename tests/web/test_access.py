@@ -77,6 +77,8 @@ DECISIONS: dict[tuple[str, str], set[str]] = {
     ("POST", "/proposals/<proposal_id>/decline"): CREW,
     ("POST", "/reviews"): OWN_REGION | {"mma"},
     ("GET", "/control"): SUPERVISORS,
+    ("GET", "/past"): SUPERVISORS,
+    ("GET", "/advice/<advice_id>/today"): CREW | OVERSEERS,
     ("GET", "/reviews"): SUPERVISORS,
     ("GET", "/reviews.csv"): SUPERVISORS,
     ("POST", "/alarms/acknowledge"): DISPATCHERS,

@@ -26,6 +26,7 @@ QUERIES = {
     "/network/route": "?from=52.1,5.0&hospital=veldstad",
     "/network/reach": "?minutes=20&hospital=veldstad",
     "/places": "?q=veld",
+    "/past": "?at=2026-03-10T14:00:00Z",
 }
 MORE_BODIES = {
     ("POST", "/session/pair"): {"code": "K7QM-X4TD"},

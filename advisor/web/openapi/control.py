@@ -89,5 +89,11 @@ CONTROL: dict[str, Schema] = {
         ),
         more=FLAG,
     ),
+    "Past": an_answer(
+        at=MOMENT,
+        board=ref("Board"),
+        rides=list_of(ref("OverseenRide")),
+        advices=list_of(an_answer(id=IDENTITY, at=MOMENT, by=TEXT, first=or_null(IDENTITY))),
+    ),
     "Acknowledgement": an_answer(alarm=IDENTITY, **_TAKEN),
 }

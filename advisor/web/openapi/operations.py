@@ -174,6 +174,14 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         name="reviewsTable", group="control", summary="Give the rides to review as CSV.", by="dispatcher, mma",
         media="text/csv", query=REVIEWED,
     ),
+    ("GET", "/past"): Operation(
+        name="past", group="control", summary="Show the board and the rides as they were at a moment.",
+        by="dispatcher, mma", answer="Past", query=(Parameter(name="at", schema=MOMENT, required=True),),
+    ),
+    ("GET", "/advice/{advice_id}/today"): Operation(
+        name="adviceToday", group="advice", summary="Judge the facts of a kept advice by the rules of today.",
+        by=_ADVISED, answer="Advice",
+    ),
     ("GET", "/network/map"): Operation(
         name="map", group="roads", summary="Tell what is needed to draw the road network.", answer="Map"
     ),
