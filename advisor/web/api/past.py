@@ -6,6 +6,7 @@ from functools import partial
 from flask import Blueprint, Response, request
 
 from advisor.kernel import AdviceId
+from advisor.services.control_room import require_supervisor
 from advisor.services.get_advice import who_asked
 from advisor.services.look_back import judge_again, look_back, past_document
 from advisor.web.access_log import note_access
@@ -21,6 +22,7 @@ routes = Blueprint("past", __name__)
 def show() -> Response:
     """Show how things stood at a moment."""
     actor, world = require_actor(), parts().world
+    require_supervisor(actor)
     fields = Fields(request.args.to_dict())
     at = fields.moment("at")
     fields.finish()

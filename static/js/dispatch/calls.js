@@ -28,6 +28,21 @@ export function review(ride, verdict, note) {
   return call('POST', '/api/v1/reviews', { ride, verdict, note });
 }
 
+/** How things stood at a moment. @param {string} at @returns {Promise<import('./types.js').Past>} */
+export function lookBack(at) {
+  return call('GET', `/api/v1/past?at=${encodeURIComponent(at)}`);
+}
+
+/** The facts of an old advice by the rules of today. @param {string} id @returns {Promise<import('../types.js').Advice>} */
+export function judgeAgain(id) {
+  return call('GET', `/api/v1/advice/${encodeURIComponent(id)}/today`);
+}
+
+/** Works an advice out again from its receipt; fails where the answer is not the same. @param {string} id @returns {Promise<import('../types.js').Advice>} */
+export function replay(id) {
+  return call('GET', `/api/v1/advice/${encodeURIComponent(id)}/replay`);
+}
+
 /** An advice as it was given. @param {string} id @returns {Promise<import('../types.js').Advice>} */
 export function getAdvice(id) {
   return call('GET', `/api/v1/advice/${encodeURIComponent(id)}`);

@@ -9,6 +9,7 @@ import { Alarms } from './alarms.js';
 import { Header } from './header.js';
 import { Inbound } from './inbound.js';
 import { Matrix } from './matrix.js';
+import { LookBack } from './past.js';
 import { Review } from './review.js';
 import { Rides } from './rides.js';
 import { wordsOf } from './view.js';
@@ -25,6 +26,7 @@ export function ControlPage({ control, dispatch, act, line, audible }) {
     <${Lost} view=${view} />
     <main class="control-main" data-view=${control.view}>
       ${control.view === 'overview' && html`<${Overview} view=${view} audible=${audible} />`}
+      ${control.view === 'past' && html`<${LookBack} view=${view} />`}
       ${control.view === 'review' && html`<${Review} view=${view} />`}
     </main>
   </div>

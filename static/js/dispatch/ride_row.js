@@ -24,10 +24,11 @@ import { Trouble } from './trouble.js';
  * @property {import('../types.js').Problem | null} problem
  * @property {import('./view.js').ControlDispatch} dispatch
  * @property {import('./act.js').Act} act
+ * @property {(advice: string) => void} [onAdvice] shows the advice of a ride of the past
  */
 
 export const RideRow = still((/** @type {RowProps} */ props) => {
-  const { words, ride, minute, names, picked, proposing, problem, dispatch, act } = props;
+  const { words, ride, minute, names, picked, proposing, problem, dispatch, act, onAdvice } = props;
   const { t } = words;
   const row = useRef(/** @type {HTMLLIElement | null} */ (null));
   useEffect(() => { if (picked) row.current?.scrollIntoView({ block: 'nearest' }); }, [picked]);
@@ -39,8 +40,9 @@ export const RideRow = still((/** @type {RowProps} */ props) => {
     <${Now} words=${words} ride=${ride} names=${names} />
     <div class="ride-acts">
       <${ProposalState} words=${words} ride=${ride} names=${names} />
-      ${ride.best && html`<${Best} words=${words} best=${ride.best} onPropose=${(/** @type {string} */ hospital) => proposeTo(ride.id, hospital, dispatch, act)} />`}
-      <button type="button" class="small-button" aria-expanded=${proposing !== null} onClick=${toggle}>${t('propose')}<span class="unseen"> ${ride.by}</span></button></div>
+      ${onAdvice && html`<button type="button" class="small-button" onClick=${() => onAdvice(ride.advice)}>${t('past.advice')}<span class="unseen"> ${ride.by}</span></button>`}
+      ${!onAdvice && ride.best && html`<${Best} words=${words} best=${ride.best} onPropose=${(/** @type {string} */ hospital) => proposeTo(ride.id, hospital, dispatch, act)} />`}
+      ${!onAdvice && html`<button type="button" class="small-button" aria-expanded=${proposing !== null} onClick=${toggle}>${t('propose')}<span class="unseen"> ${ride.by}</span></button>`}</div>
     ${proposing && html`<${Propose} words=${words} ride=${ride} proposing=${proposing} dispatch=${dispatch} act=${act} />`}
     <${Trouble} words=${words} problem=${problem} />
   </li>`;

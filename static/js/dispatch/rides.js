@@ -10,8 +10,8 @@ import { wordsOf } from './view.js';
 
 const MINUTE_MS = 60_000;
 
-/** @param {{view: import('./view.js').ControlView}} props */
-export function Rides({ view }) {
+/** @param {{view: import('./view.js').ControlView, onAdvice?: (advice: string) => void}} props `onAdvice`: the past, in which nothing can be proposed */
+export function Rides({ view, onAdvice }) {
   const { control, dispatch, act, t, names, language } = view;
   const { room, filters, picked, proposing } = control;
   const minute = Math.floor(clockOf(control) / MINUTE_MS);
@@ -24,6 +24,6 @@ export function Rides({ view }) {
     ${!room && html`<p class="hint">${t('matrix.loading')}</p>`}
     ${room && !shown.length && html`<p class="hint">${t(sorted.length ? 'rides.calm' : 'rides.none')}</p>`}
     <ul class="rides scroller" aria-labelledby="rides-title">${shown.map((ride) => html`<${RideRow} key=${ride.id} words=${wordsOf(language)} ride=${ride} minute=${minute} names=${names} picked=${picked === ride.id}
-      proposing=${proposing?.ride === ride.id ? proposing : null} problem=${troubleAt(control, `propose ${ride.id}`)} dispatch=${dispatch} act=${act} />`)}</ul>
+      proposing=${proposing?.ride === ride.id ? proposing : null} problem=${troubleAt(control, `propose ${ride.id}`)} dispatch=${dispatch} act=${act} onAdvice=${onAdvice} />`)}</ul>
   </section>`;
 }

@@ -12,7 +12,7 @@ import { NO_FILTERS } from './order.js';
 /** @typedef {'overview' | 'map' | 'review' | 'past'} ViewName */
 
 /** In the order of their keys. @type {ViewName[]} */
-export const VIEWS = ['overview', 'review'];
+export const VIEWS = ['overview', 'review', 'past'];
 
 /**
  * @typedef {object} Room

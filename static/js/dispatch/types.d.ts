@@ -122,3 +122,10 @@ export interface ReviewQueue {
   items: ReviewItem[];
   more: boolean;
 }
+
+export interface Past {
+  at: string;
+  board: FullBoard;
+  rides: OverseenRide[];
+  advices: { id: string; at: string; by: string; first: string | null }[];
+}
