@@ -30,7 +30,7 @@ from advisor.protocol.edition import Editions, parse_editions
 from advisor.protocol.model import Patient, Stability, StopReason
 from advisor.roads.closure import Closure
 from advisor.roads.closures import NoSuchRoad
-from advisor.roads.model import DriveTimes, OffNetwork, Profile, Route
+from advisor.roads.model import DriveTimes, Lines, OffNetwork, Profile, Route
 from advisor.roads.reach import ReachArea
 from advisor.services.access import Actor, Role
 from advisor.services.advice_case import AdviceCase
@@ -117,6 +117,9 @@ class OneRoad:
     def check_closure(self, closure: Closure) -> None:
         if all(abs(point.lat - 52.1) > 0.01 for point in closure.points):
             raise NoSuchRoad(f"closure {closure.id} lies on no road of this network")
+
+    def lines_of(self, closures: Sequence[Closure]) -> list[Lines]:
+        return [(tuple((point.lon, point.lat) for point in closure.points),) for closure in closures]
 
 
 def _square(centre: Position, half: float) -> tuple[tuple[float, float], ...]:

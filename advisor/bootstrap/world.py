@@ -16,7 +16,7 @@ from advisor.settings import Settings
 if TYPE_CHECKING:
     from advisor.roads.atlas import Atlas
     from advisor.roads.closure import Closure
-    from advisor.roads.model import DriveTimes, Route
+    from advisor.roads.model import DriveTimes, Lines, Route
     from advisor.roads.network import Network
     from advisor.roads.reach import ReachArea
     from advisor.services.ports import Clock, Journal, Roads
@@ -94,3 +94,7 @@ class RoadsOnDemand:
     def check_closure(self, closure: "Closure") -> None:
         """See `Roads.check_closure`."""
         self._atlas.check_closure(closure)
+
+    def lines_of(self, closures: "Sequence[Closure]") -> "Sequence[Lines]":
+        """See `Roads.lines_of`."""
+        return self._atlas.lines_of(closures)

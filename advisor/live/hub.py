@@ -121,6 +121,7 @@ class Hub:
         """Hear that other drive times answer; quick, the watched advices are asked again elsewhere."""
         self._all_watches.set()
         self._renewing.wake()
+        self._tidings.of_roads(self._seen)
 
     def enter(self, connection: str, actor: Actor, session: str) -> None:
         """Let a client in; `session` is the digest of the token that it came with."""
@@ -187,6 +188,8 @@ class Hub:
             before, self._seen = self._seen, self._journal.board()
             if _has_news(before, self._seen):
                 self._tidings.of_rides(before, self._seen)
+                if before.roadworks is not self._seen.roadworks:
+                    self._tidings.of_roads(self._seen)
                 self._tick()
                 self._rooms.wake()
 

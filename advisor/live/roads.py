@@ -8,7 +8,7 @@ from typing import Protocol
 
 from advisor.kernel import Position
 from advisor.roads.closure import Closure, active_closures
-from advisor.roads.model import DriveTimes, Profile, Route
+from advisor.roads.model import DriveTimes, Lines, Profile, Route
 from advisor.services.ports import Area, Clock, Journal, RoadNetwork, Roads, Runner
 
 LOOK_EVERY_S = 1.0
@@ -88,6 +88,10 @@ class LiveRoads:
     def check_closure(self, closure: Closure) -> None:
         """See `Roads.check_closure`."""
         self._run(lambda: self._roads.check_closure(closure))
+
+    def lines_of(self, closures: Sequence[Closure]) -> Sequence[Lines]:
+        """See `Roads.lines_of`."""
+        return self._run(lambda: self._roads.lines_of(closures)) if closures else ()
 
 
 class ClosureFollower:

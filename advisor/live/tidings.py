@@ -12,6 +12,7 @@ from advisor.live.boards import Look
 from advisor.live.concerned import hears_deliberation, hears_notice, hears_ride
 from advisor.live.ride_news import RideNews, ride_news
 from advisor.services.access import Actor, Role
+from advisor.services.see_closures import SEEING
 from advisor.services.see_rides import list_rides, may_see, proposal_document, review_document, ride_document
 from advisor.services.world import World
 
@@ -67,6 +68,12 @@ class Tidings:
             "rides": [ride_document(ride, actor) for ride in rides],
         }
         self._send(listener, "inbound", document, board.seq)
+
+    def of_roads(self, board: Board) -> None:
+        """Tell that other roads are closed than before, or that the drive times have followed; which, they ask for."""
+        for listener in self._audience:
+            if listener.actor.role in SEEING:
+                self._send(listener, "closures", {}, board.seq)
 
     def _tell_ride(self, listener: Listener, news: RideNews, board: Board) -> None:
         actor, ride = listener.actor, news.after

@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 from advisor.kernel import Position
 from advisor.roads.band import band
 from advisor.roads.closure import Closure, active_closures
-from advisor.roads.closures import Ints, edges_of, stamp_of
+from advisor.roads.closures import Ints, NoSuchRoad, stamp_of
+from advisor.roads.drawing import draw_roads
 from advisor.roads.fields import Fields, Report, Times, Work, edge_costs, fields_key, make_fields, read_fields
 from advisor.roads.hierarchy import COST_SHIFT, UNREACHABLE
 from advisor.roads.join import Joins, join_destinations, start_costs
 from advisor.roads.lookup import FieldTuple, field_tuple, look_up
-from advisor.roads.model import Destination, DriveTimes, Floats, Profile, Route
+from advisor.roads.model import Destination, DriveTimes, Floats, Lines, Profile, Route
 from advisor.roads.network import Network
 from advisor.roads.reach import ReachArea, reach_area
 from advisor.roads.refresher import Refresher
@@ -212,7 +213,12 @@ class Atlas:
         NoSuchRoad
             When it lies on none.
         """
-        edges_of(self.grid, closure)
+        if not len(self._refresher.edges_of(closure)):
+            raise NoSuchRoad(f"closure {closure.id} lies on no road of this network")
+
+    def lines_of(self, closures: Iterable[Closure]) -> list[Lines]:
+        """Roads that each closure touches, for a map: from junction to junction, the main ones of very many."""
+        return [draw_roads(self.network, self._refresher.edges_of(closure)) for closure in closures]
 
     def reach(self, destination_ids: Iterable[str], minutes: float, *, profile: Profile) -> ReachArea:
         """Draw the area from which any of the destinations is reached within some minutes.

@@ -213,7 +213,7 @@ def _encode(px: Floats, py: Floats, values: Ints, used: int) -> int:
     """Append a line, simplified (Douglas-Peucker), as differences; return the new length, the old one if too short."""
     if px.max() - px.min() < SHORTEST and py.max() - py.min() < SHORTEST:
         return used
-    keep = _simplified(px, py)
+    keep = simplified(px, py, TOLERANCE)
     last_x, last_y, points = 0, 0, 0
     after = used
     for i in range(len(px)):
@@ -230,7 +230,8 @@ def _encode(px: Floats, py: Floats, values: Ints, used: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _simplified(px: Floats, py: Floats) -> NDArray[np.bool_]:
+def simplified(px: Floats, py: Floats, tolerance: float) -> NDArray[np.bool_]:
+    """Points of a line to keep so that it is left by no more than `tolerance` (Douglas-Peucker), bool[points]."""
     keep = np.zeros(len(px), np.bool_)
     keep[0] = keep[-1] = True
     stack = [(0, len(px) - 1)]
@@ -238,7 +239,7 @@ def _simplified(px: Floats, py: Floats) -> NDArray[np.bool_]:
         first, last = stack.pop()
         dx, dy = px[last] - px[first], py[last] - py[first]
         length = math.hypot(dx, dy)
-        worst, at = TOLERANCE, -1
+        worst, at = tolerance, -1
         for i in range(first + 1, last):
             x, y = px[i] - px[first], py[i] - py[first]
             off = abs(x * dy - y * dx) / length if length > 0.0 else math.hypot(x, y)

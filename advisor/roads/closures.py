@@ -61,8 +61,8 @@ def costs_under(edge_cost: Costs, affected: Sequence[tuple[Ints, float]]) -> Cos
     for edges, share in affected:
         factor[np.searchsorted(changed, edges)] *= share
     slowed, by = changed[factor > 0.0], factor[factor > 0.0]
-    time_ms = np.rint((edge_cost[slowed] >> COST_SHIFT) / by).astype(np.int64)
-    cost[slowed] = (time_ms << COST_SHIFT) | (edge_cost[slowed] & DISTANCE_MASK)
+    time_ms = np.minimum(np.rint((edge_cost[slowed] >> COST_SHIFT) / by), UNREACHABLE >> COST_SHIFT).astype(np.int64)
+    cost[slowed] = np.minimum((time_ms << COST_SHIFT) | (edge_cost[slowed] & DISTANCE_MASK), UNREACHABLE)
     cost[changed[factor == 0.0]] = UNREACHABLE
     return cost
 

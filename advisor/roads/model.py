@@ -78,6 +78,10 @@ class Route:
     names: tuple[str, ...] = ()
 
 
+Lines = tuple[tuple[tuple[float, float], ...], ...]
+"""Lines of points, each as longitude and latitude in degrees."""
+
+
 class OffNetwork(AdvisorError, ValueError):
     """A position too far from every road of the network to answer for."""
 

@@ -1,8 +1,9 @@
 """Works out the travel times under closures from those on open roads."""
 
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
+
+import numpy as np
 
 from advisor.roads.closure import Closure
 from advisor.roads.closures import Ints, NoSuchRoad, costs_under, edges_among, edges_of
@@ -29,17 +30,17 @@ class Refresher:
         self._joins = joins
         self._fields = fields
         self._times = times
-        self._matched: OrderedDict[Closure, Ints | None] = OrderedDict()
+        self.edges_of = lru_cache(MATCHED_MOST)(self._edges_of)
 
     def match(self, closures: Iterable[Closure]) -> tuple[list[tuple[Ints, float]], tuple[str, ...]]:
         """Find the edges that each closure touches, with its factor; and the ids of those that lie on no road."""
         affected, lost = [], []
         for closure in closures:
-            edges = self._edges_of(closure)
-            if edges is None:
-                lost.append(closure.id)
-            else:
+            edges = self.edges_of(closure)
+            if len(edges):
                 affected.append((edges, closure.factor))
+            else:
+                lost.append(closure.id)
         return affected, tuple(lost)
 
     def times_under(self, affected: Affected) -> dict[Profile, Times]:
@@ -77,12 +78,9 @@ class Refresher:
     def _lower(self) -> Lower:
         return lower_arcs(self._fields.hierarchy)
 
-    def _edges_of(self, closure: Closure) -> Ints | None:
-        if closure not in self._matched:
-            try:
-                self._matched[closure] = edges_of(self._grid, closure)
-            except NoSuchRoad:
-                self._matched[closure] = None
-            while len(self._matched) > MATCHED_MOST:
-                self._matched.popitem(last=False)
-        return self._matched[closure]
+    def _edges_of(self, closure: Closure) -> Ints:
+        """Edges that a closure touches; none when it lies on no road."""
+        try:
+            return edges_of(self._grid, closure)
+        except NoSuchRoad:
+            return np.zeros(0, np.int32)

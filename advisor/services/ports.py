@@ -9,7 +9,7 @@ from advisor.journal.board import Board
 from advisor.journal.events import Event, Recorded
 from advisor.kernel import AdvisorError, Interval, Position
 from advisor.roads.closure import Closure
-from advisor.roads.model import DriveTimes, Profile, Route
+from advisor.roads.model import DriveTimes, Lines, Profile, Route
 from advisor.services.access import Actor
 from advisor.services.accounts import Account, Session
 
@@ -266,4 +266,8 @@ class Roads(Protocol):
 
     def check_closure(self, closure: Closure) -> None:
         """Let pass a closure that lies on a road; raises `NoSuchRoad`."""
+        ...
+
+    def lines_of(self, closures: Sequence[Closure]) -> Sequence[Lines]:
+        """Return the roads that each closure touches, drawn as lines; none where it lies on no road."""
         ...

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from advisor.journal.roadworks import Roadwork
+from advisor.roads.model import Lines
 from advisor.services.access import Actor, Role, require_role
 from advisor.services.documents import moment, position_document
 from advisor.services.world import World
@@ -24,11 +25,12 @@ def see_closures(*, actor: Actor, now: datetime, world: World) -> list[dict[str,
     require_role(actor, "see the closed roads", *SEEING)
     current = [roadwork for roadwork in world.journal.board().roadworks.values() if not roadwork.is_over(now)]
     current.sort(key=lambda roadwork: (roadwork.closure.interval.start, roadwork.closure.id))
-    return [closure_document(roadwork, now) for roadwork in current]
+    lines = world.roads.lines_of([roadwork.closure for roadwork in current])
+    return [closure_document(*each, now) for each in zip(current, lines, strict=True)]
 
 
-def closure_document(roadwork: Roadwork, now: datetime) -> dict[str, Json]:
-    """Return a closure in JSON terms; `running` tells whether it holds at `now`."""
+def closure_document(roadwork: Roadwork, lines: Lines, now: datetime) -> dict[str, Json]:
+    """Return a closure in JSON terms; `running` tells whether it holds at `now`, `lines` are the roads it touches."""
     closure = roadwork.closure
     return {
         "id": closure.id,
@@ -44,4 +46,5 @@ def closure_document(roadwork: Roadwork, now: datetime) -> dict[str, Json]:
         "said_at": moment(roadwork.said_at),
         "reported_at": moment(roadwork.reported_at),
         "running": now in closure.interval,
+        "geometry": {"type": "MultiLineString", "coordinates": lines},
     }

@@ -12,11 +12,13 @@ import pytest
 from advisor.journal.board import Board
 from advisor.journal.events import AdviceGiven
 from advisor.journal.ride_events import RideOpened
-from advisor.kernel import AdviceId, RideId
+from advisor.journal.road_events import ClosureId, RoadClosed
+from advisor.kernel import AdviceId, Position, RideId
 from advisor.live.boards import Look, Shown
 from advisor.live.hints import NoHints
 from advisor.live.hub import Hub
 from advisor.live.watches import Asked
+from advisor.roads.closure import ClosureShape
 from advisor.services.access import Actor, Role
 from advisor.services.accounts import Session
 from advisor.services.advice_case import AdviceCase
@@ -190,3 +192,29 @@ def test_ride_of_another_process_is_told_to_its_crew(process: Process) -> None:
 
     connection, event, document = process.page.told.get(timeout=SOON_S)
     assert (connection, event, document["id"]) == ("one", "ride", "r1")
+
+
+def test_new_closure_is_told_at_once_and_again_when_the_drive_times_have_followed(process: Process) -> None:
+    process.world.journal.transact(lambda _: [closed_road()])
+    first = process.page.told.get(timeout=SOON_S)
+    process.hub.roads_changed()
+
+    assert [first, process.page.told.get(timeout=SOON_S)] == [
+        ("one", "closures", {"seq": process.world.journal.head(), "epoch": process.world.journal.epoch})
+    ] * 2
+
+
+def test_feed_account_hears_of_no_closures(process: Process) -> None:
+    process.hub.leave("one")
+    process.hub.enter("feed", Actor(name="lpz", role=Role.FEED), "digest")
+
+    process.hub.roads_changed()
+
+    assert process.page.told.empty()
+
+
+def closed_road() -> RoadClosed:
+    bridge = Position(lat=52.1, lon=5.15)
+    return RoadClosed(
+        at=NOW, by="meldkamer", closure_id=ClosureId("c1"), shape=ClosureShape.POINT, points=(bridge,), start=NOW
+    )

@@ -12,9 +12,10 @@ from advisor.kernel import Interval, InvalidInput, Position
 from advisor.roads.atlas import Atlas
 from advisor.roads.closure import Closure, ClosureShape
 from advisor.roads.closures import NoSuchRoad, costs_under, edges_of
+from advisor.roads.drawing import ROADS_MOST, draw_roads
 from advisor.roads.fields import edge_costs
 from advisor.roads.hierarchy import COST_SHIFT, UNREACHABLE, contract_network, customize, sweep
-from advisor.roads.model import Destination, NoRoute, Profile
+from advisor.roads.model import Destination, NoRoute, Profile, RoadClass
 from advisor.roads.network import Network
 from advisor.roads.snap import lay_grid
 from advisor.roads.speeds import speed_table
@@ -157,11 +158,39 @@ def test_overlapping_closures_multiply_and_closed_wins():
     assert found[2] == UNREACHABLE
 
 
+def test_road_that_many_closures_slow_down_is_closed_in_the_end():
+    cost = np.full(2, 1_000 << COST_SHIFT)
+
+    found = costs_under(cost, [(np.array([1], np.int32), 0.1)] * 25)
+
+    assert found.tolist() == [1_000 << COST_SHIFT, UNREACHABLE]
+
+
 def test_wrong_closure_is_refused_with_every_problem():
     with pytest.raises(InvalidInput) as caught:
         Closure(id="x", shape=ClosureShape.AREA, points=(at(0, 0),), interval=ALWAYS, factor=1.5)
 
     assert [problem.field for problem in caught.value.problems] == ["points", "factor"]
+
+
+def test_lines_of_a_closure_are_the_roads_that_it_closes():
+    atlas = atlas_of(line(), at(0, 5))
+
+    found = atlas.lines_of([bridge(at(0, 3)), bridge(at(3, 3))])
+
+    assert found == [(((5.02, 52.0), (5.05, 52.0)),), ()]
+
+
+def test_of_very_many_closed_roads_the_main_ones_are_drawn():
+    nodes = {str(i): at(0, i) for i in range(ROADS_MOST + 2)}
+    side = [road(str(i), str(i + 1), RoadClass.RESIDENTIAL) for i in range(ROADS_MOST)]
+    network = draw(nodes, *side, road(str(ROADS_MOST), str(ROADS_MOST + 1), RoadClass.MOTORWAY))
+
+    found = draw_roads(network, np.arange(network.edge_count, dtype=np.int32))
+
+    last = round(5 + (ROADS_MOST + 1) / 100, 2)
+    assert len(found) == ROADS_MOST
+    assert any(last in {point[0] for point in drawn} for drawn in found)
 
 
 def test_another_process_arrives_at_the_same_times_under_the_same_name():

@@ -28,6 +28,12 @@ def test_closed_road_is_on_the_list_until_it_is_opened(callers: tuple[Caller, Ca
     assert nurse.get("/closures").get_json() == {"closures": []}
 
 
+def test_closed_roads_come_as_lines_for_the_map(callers: tuple[Caller, Caller]) -> None:
+    answer = callers[0].post("/closures", BRIDGE)
+
+    assert answer.get_json()["geometry"] == {"type": "MultiLineString", "coordinates": [[[5.15, 52.1]]]}
+
+
 def test_closure_beside_every_road_is_refused_in_both_languages(callers: tuple[Caller, Caller]) -> None:
     answer = callers[0].post("/closures", {**BRIDGE, "points": [{"lat": 51.2, "lon": 5.15}]})
 

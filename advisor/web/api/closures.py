@@ -27,8 +27,10 @@ def show() -> Response:
 def close() -> Response:
     """Close or slow a road."""
     actor, moment = require_actor(), now()
-    roadwork = close_road(_parse(body()), actor=actor, now=moment, world=parts().world)
-    return answer(closure_document(roadwork, moment), 201)
+    world = parts().world
+    roadwork = close_road(_parse(body()), actor=actor, now=moment, world=world)
+    (lines,) = world.roads.lines_of([roadwork.closure])
+    return answer(closure_document(roadwork, lines, moment), 201)
 
 
 @routes.delete("/closures/<closure_id>")

@@ -277,8 +277,12 @@ ANSWERS: dict[str, Schema] = {
             "by": TEXT,
             "reported_at": MOMENT,
             "running": FLAG,
+            "geometry": {
+                "description": "The roads that it touches, from junction to junction.",
+                **an_answer(type={"const": "MultiLineString"}, coordinates=list_of(list_of(_POINT))),
+            },
         },
-        "required": ["id", "shape", "points", "from", "until", "factor", "running"],
+        "required": ["id", "shape", "points", "from", "until", "factor", "running", "geometry"],
     },
     "Closures": an_answer(closures=list_of(ref("Closure"))),
     "Health": an_answer(status={"enum": ["pass", "fail"]}),
