@@ -1,5 +1,5 @@
 // @ts-check
-/** Keeps the shell of the pages for a start without a network; never advice, never the board, never anybody's data. */
+/** Keeps the shell of the pages and the map for a start without a network; never advice, never the board, never anybody's data. */
 
 const worker = /** @type {import('./js/types.js').ShellWorker} */ (/** @type {unknown} */ (self));
 worker.importScripts('/static/shell.js');
@@ -8,6 +8,12 @@ const { version, files } = worker.SHELL;
 const CACHE = `uitwijk-shell-${version}`;
 const PAGES = /** @type {Record<string, string>} */ ({ '/': '/static/index.html', '/login': '/static/login.html', '/hospital': '/static/hospital.html' });
 const PATIENCE_MS = 3000;
+/** The roads: they change with the network alone, and its id is part of the address of each tile. */
+const MAP_CACHE = 'uitwijk-map';
+const TILES = '/api/v1/network/tiles/';
+const TILES_MOST = 600;
+/** What the map and the search need beside the tiles. */
+const SURROUNDINGS = ['/api/v1/network/map', '/api/v1/hospitals'];
 
 worker.addEventListener('install', (event) => {
   event.waitUntil(caches.open(CACHE)
@@ -17,7 +23,7 @@ worker.addEventListener('install', (event) => {
 
 worker.addEventListener('activate', (event) => {
   event.waitUntil(caches.keys()
-    .then((names) => Promise.all(names.filter((name) => name.startsWith('uitwijk-') && name !== CACHE).map((name) => caches.delete(name))))
+    .then((names) => Promise.all(names.filter((name) => name.startsWith('uitwijk-') && ![CACHE, MAP_CACHE].includes(name)).map((name) => caches.delete(name))))
     .then(() => worker.clients.claim()));
 });
 
@@ -27,6 +33,8 @@ worker.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || url.origin !== worker.location.origin) return;
   if (request.mode === 'navigate' && url.pathname in PAGES) event.respondWith(page(request, PAGES[url.pathname]));
   else if (files.includes(url.pathname)) event.respondWith(part(request));
+  else if (url.pathname.startsWith(TILES)) event.respondWith(tile(request));
+  else if (SURROUNDINGS.includes(url.pathname)) event.respondWith(surroundings(request));
 });
 
 /**
@@ -48,4 +56,43 @@ async function page(request, kept) {
  */
 async function part(request) {
   return (await caches.match(request, { cacheName: CACHE, ignoreSearch: true })) ?? fetch(request);
+}
+
+/**
+ * A tile that is kept never changes: from the cache, else from the server.
+ * @param {Request} request
+ */
+async function tile(request) {
+  const cache = await caches.open(MAP_CACHE);
+  const known = await cache.match(request);
+  if (known) return known;
+  const fresh = await fetch(request);
+  if (fresh.ok) await cache.put(request, fresh.clone()).then(() => thin(cache)).catch(() => {});
+  return fresh;
+}
+
+/**
+ * Makes room: the tiles that were fetched first go first.
+ * @param {Cache} cache
+ */
+async function thin(cache) {
+  const tiles = (await cache.keys()).filter(({ url }) => url.includes(TILES));
+  await Promise.all(tiles.slice(0, Math.max(0, tiles.length - TILES_MOST)).map((old) => cache.delete(old)));
+}
+
+/**
+ * From the server, which may know better; from the cache when it does not answer.
+ * @param {Request} request
+ */
+async function surroundings(request) {
+  const cache = await caches.open(MAP_CACHE);
+  try {
+    const fresh = await fetch(request);
+    if (fresh.ok) await cache.put(request.url, fresh.clone()).catch(() => {});
+    return fresh;
+  } catch (error) {
+    const known = await cache.match(request.url);
+    if (known) return known;
+    throw error;
+  }
 }

@@ -1,8 +1,9 @@
 // @ts-check
 /** What breaks through when nobody looks at the screen: tones and vibration. */
 
+import { isSilent, loudness } from './state.js';
 import { isWelcoming } from './state/breakthrough.js';
-import { openProposal, shownRide } from './state/ride.js';
+import { isDriving, openProposal, shownRide } from './state/ride.js';
 
 /** Frequency in Hz, begin and length in s. @type {Record<'alarm' | 'warning', [number, number, number][]>} */
 const TONES = {
@@ -26,9 +27,11 @@ export function readySound() {
   for (const name of ['pointerdown', 'keydown']) window.addEventListener(name, unlock, { passive: true });
 }
 
-/** Sounds for what breaks through, and for a proposal. @param {import('./store.js').Store} store */
+/** Sounds for what breaks through, for a proposal, and for a silence that lasts while the ambulance drives. @param {import('./store.js').Store} store */
 export function soundOut(store) {
-  store.subscribe(({ ride }, { ride: before }) => {
+  store.subscribe((state, then) => {
+    const [{ ride }, { ride: before }] = [state, then];
+    if (isDriving(shownRide(ride)) && isSilent(state) && loudness(state) > loudness(then)) sound('warning');
     if (ride === before) return;
     if (ride.breakthrough && ride.breakthrough !== before.breakthrough) sound(isWelcoming(ride.breakthrough.now) ? 'warning' : 'alarm');
     else if (openProposal(shownRide(ride)) && openProposal(shownRide(ride))?.id !== openProposal(shownRide(before))?.id) sound('warning');

@@ -7,6 +7,8 @@ import { io } from './vendor/socket.io.js';
 const RETRY_MS = 2000;
 const ANSWER_MS = 6000;
 const CALM_MS = 700;
+const TICK_MS = 2000;
+const SLEPT_MS = 10_000;
 
 /**
  * @typedef {object} Handlers
@@ -31,11 +33,12 @@ export function openConnection(handlers) {
   let asking = null;
   let healedAt = 0;
   let expired = false;
+  let known = false;
 
   /** Asks who is logged in: the only way to tell an expired session from a broken line. */
   const checkSession = () => {
     asking ??= whoAmI()
-      .then(handlers.onSession, (error) => {
+      .then((me) => { known = true; handlers.onSession(me); }, (error) => {
         if (!(error instanceof CallFailed) || error.problem.status !== 401) return;
         expired = true;
         socket.disconnect();
@@ -47,7 +50,11 @@ export function openConnection(handlers) {
 
   const retry = () => setTimeout(() => { if (!expired && !socket.active) socket.connect(); }, RETRY_MS);
 
-  socket.on('connect', () => handlers.onPhase('open'));
+  socket.on('connect', () => {
+    handlers.onPhase('open');
+    // A page that started without a network has a line before it knows whose it is.
+    if (!known) checkSession();
+  });
   socket.on('disconnect', (reason) => {
     handlers.onPhase('connecting');
     if (reason === 'io server disconnect') checkSession().then(retry);
@@ -106,6 +113,8 @@ export function openConnection(handlers) {
     },
   };
   onReturn(() => line.heal());
+  // A page that holds a line open is thrown away instead of kept for the way back.
+  window.addEventListener('pagehide', () => socket.disconnect());
   return line;
 }
 
@@ -116,5 +125,14 @@ export function openConnection(handlers) {
 function onReturn(callback) {
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') callback(); });
   window.addEventListener('pageshow', (event) => { if (event.persisted) callback(); });
-  window.addEventListener('online', callback);
+  for (const [source, name] of /** @type {const} */ ([[window, 'online'], [document, 'resume']])) source.addEventListener(name, callback);
+  // From one network to another, without being off line in between; not every browser tells.
+  /** @type {{connection?: EventTarget}} */ (navigator).connection?.addEventListener('change', callback);
+  // A device that slept tells nobody; its clock does.
+  let tickedAt = Date.now();
+  setInterval(() => {
+    const now = Date.now();
+    if (now - tickedAt > SLEPT_MS) callback();
+    tickedAt = now;
+  }, TICK_MS);
 }

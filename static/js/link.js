@@ -4,6 +4,7 @@
 import { getNetworkMap, getRoute, listHospitals } from './api.js';
 import { openConnection } from './connection.js';
 import { dress, keep } from './keep.js';
+import { lookedAt } from './state/ride.js';
 import { isSilent, needsSnapshot, requestOf } from './state.js';
 
 /** @typedef {import('./store.js').Store} Store */
@@ -63,7 +64,9 @@ export function linkUp(store) {
     if (change === 'position') move(state);
     if (routeKey(state) !== routeKey(before)) fetchRoute(state, dispatch);
     if (action.type === 'tick' && isSilent(state) && state.link.phase === 'open') line.heal();
-    if (state.session === 'open' && before.session !== 'open') fetchSurroundings(store);
+    // Without a connection the service worker still has them.
+    const alone = state.link.phase === 'closed' && before.link.phase !== 'closed' && !state.network;
+    if (alone || (state.session === 'open' && before.session !== 'open')) fetchSurroundings(store);
   });
   return line;
 }
@@ -81,14 +84,17 @@ function changeOf(state, before) {
   return onlyMoved ? 'position' : 'question';
 }
 
-/** The route follows the open row and the position of its advice. */
-function routeKey(/** @type {State} */ { list, advice, facts }) {
-  return list.open && advice.current ? `${list.open} ${advice.current.position.lat} ${advice.current.position.lon} ${facts.signals}` : null;
+/** The route follows the open row, or the destination, and the position of its advice. */
+function routeKey(/** @type {State} */ state) {
+  const { advice, facts } = state;
+  const hospital = lookedAt(state);
+  return hospital && advice.current ? `${hospital} ${advice.current.position.lat} ${advice.current.position.lon} ${facts.signals}` : null;
 }
 
 /** @param {State} state @param {import('./types.js').Dispatch} dispatch */
-async function fetchRoute({ list, advice, facts }, dispatch) {
-  const hospital = list.open;
+async function fetchRoute(state, dispatch) {
+  const { advice, facts } = state;
+  const hospital = lookedAt(state);
   if (!hospital || !advice.current) return;
   const feature = await getRoute(advice.current.position, hospital, facts.signals).catch(() => null);
   dispatch({ type: 'route', hospital, feature, failed: feature === null });

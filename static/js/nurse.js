@@ -3,6 +3,7 @@
 
 import { readySound, soundOut } from './alarm.js';
 import { App } from './components/app.js';
+import { followClosures } from './closures.js';
 import { followDevice } from './gps.js';
 import { dress, recall } from './keep.js';
 import { linkUp } from './link.js';
@@ -29,4 +30,5 @@ readySound();
 soundOut(store);
 line.start();
 followDevice(store.dispatch);
+followClosures(store);
 if ('serviceWorker' in navigator) navigator.serviceWorker.register('/sw.js').catch(() => {});

@@ -6,15 +6,15 @@ import { noFacts, withKey } from './state/facts.js';
 import { hasUrgent, isHeld, isOrderWaiting, orderOf } from './state/order.js';
 import { nowhere, withFix } from './state/place.js';
 import { questionOf } from './state/question.js';
-import { noRide } from './state/ride.js';
+import { lookedAt, noRide } from './state/ride.js';
 import { reduceRide } from './state/ride_events.js';
 
 /** @typedef {import('./types.js').State} State */
 /** @typedef {import('./types.js').Action} Action */
 
 export { requestOf } from './state/question.js';
+export { isSilent, loudness, SILENCE_MS } from './state/silence.js';
 
-export const SILENCE_MS = 10_000;
 export const UNDO_MS = 15_000;
 
 /**
@@ -28,7 +28,7 @@ export function initialState(now) {
     board: null, facts: noFacts(), cleared: null, place: nowhere(),
     advice: { current: null, receivedAt: 0, asked: 0, asking: '', question: '', waiting: false, problem: null, order: [], noticed: false, applyNext: true },
     list: { open: null, touching: false, touchedAt: 0, showAll: false },
-    hospitals: [], network: null, route: null, vehicles: [], ride: noRide(), panel: null, tab: 'list', broken: false,
+    hospitals: [], network: null, route: null, vehicles: [], ride: noRide(), closures: [], panel: null, tab: 'list', broken: false,
   };
 }
 
@@ -158,28 +158,21 @@ function reduceView(state, action) {
       if (!action.down && !state.list.touching) return state;
       return { ...state, list: { ...state.list, touching: action.down, touchedAt: action.now } };
     case 'open':
-      return { ...state, route: null, list: { ...state.list, open: action.hospital, touchedAt: action.now } };
+      return { ...state, list: { ...state.list, open: action.hospital, touchedAt: action.now } };
     case 'show-all': return { ...state, list: { ...state.list, showAll: action.on } };
     case 'hospitals': return { ...state, hospitals: action.hospitals };
+    case 'closures': return { ...state, closures: action.closures };
     case 'network': return { ...state, network: action.network };
     // Outside the demonstration nothing invented is ever drawn.
     case 'ambulances': return { ...state, vehicles: state.me?.demo && action.told.demo ? action.told.ambulances : [] };
     case 'route':
-      return action.hospital === state.list.open
+      return action.hospital === lookedAt(state)
         ? { ...state, route: { hospital: action.hospital, feature: action.feature, failed: action.failed } } : state;
     case 'panel': return { ...state, panel: action.panel };
     case 'tab': return { ...state, tab: action.tab };
     case 'broken': return { ...state, broken: true };
     default: return state;
   }
-}
-
-/**
- * Whether nothing was heard from the server for too long.
- * @param {State} state
- */
-export function isSilent(state) {
-  return state.now - state.link.heardAt > SILENCE_MS;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What the nurse's page keeps in its one state, and everything that can happen to it. */
 
 import type {
-  Advice, AdviceRequest, Ambulance, Ambulances, Board, BoardDelta, ConsultOutcome, DepartmentCode, Heartbeat, Hospital, Me, NetworkMap, Origin, Outcome,
+  Advice, AdviceRequest, Ambulance, Ambulances, Board, BoardDelta, Closure, ConsultOutcome, DepartmentCode, Heartbeat, Hospital, Me, NetworkMap, Origin, Outcome,
   Position, Problem, Ride, RouteFeature, Stability, Status, Suspicion,
 } from './wire.js';
 
@@ -150,6 +150,8 @@ export interface State {
   /** Invented ambulances; empty outside the demonstration. */
   vehicles: Ambulance[];
   ride: RideState;
+  /** Closed and slowed roads, as they were told last. */
+  closures: Closure[];
   panel: Panel | null;
   tab: Tab;
   broken: boolean;
@@ -187,6 +189,7 @@ export type Action =
   | { type: 'show-all'; on: boolean }
   | { type: 'hospitals'; hospitals: Hospital[] }
   | { type: 'network'; network: NetworkMap }
+  | { type: 'closures'; closures: Closure[] }
   | { type: 'ambulances'; told: Ambulances }
   | { type: 'route'; hospital: string; feature: RouteFeature | null; failed: boolean }
   | { type: 'panel'; panel: Panel | null }

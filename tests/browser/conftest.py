@@ -98,17 +98,24 @@ def nurse(open_page: OpenPage) -> Nurse:
 
 
 @pytest.fixture
-def rider(open_page: OpenPage, doors: Doors) -> Iterator[Rider]:
-    """A nurse with the list before her and no ride; whatever ride she begins is over afterwards."""
-    crew = Crew(doors.find("nurse", gps=True).request)
-    crew.cancel_all()
+def crew(doors: Doors) -> Iterator[Crew]:
+    """The nurse's account; it has no ride, before and after."""
+    found = Crew(doors.find("nurse", gps=True).request)
+    found.cancel_all()
+    yield found
+    found.cancel_all()
+
+
+@pytest.fixture
+def rider(open_page: OpenPage, crew: Crew) -> Iterator[Rider]:
+    """A nurse with the list before her and no ride; her device forgets the one that she begins."""
+    del crew  # its promise is what counts: no ride is open
     found = Rider(open_page("/", "nurse"))
     found.wait_for_list()
     found.choose("ABCD stabiel")
     expect(found.row(OOST)).to_contain_text("Welkom")
     yield found
     found.page.evaluate(FORGET_RIDE)
-    crew.cancel_all()
 
 
 @pytest.fixture

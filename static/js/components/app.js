@@ -30,12 +30,13 @@ export function App({ store, line }) {
   return html`
     <a class="skip" href="#list">${view.t('app.skip')}</a>
     <div class="page" inert=${expired} data-tab=${state.tab} data-old=${isSilent(state)}>
-      <header class="top"><${TopBar} view=${view} /><${Strip} view=${view} /><${Banners} view=${view} /></header>
+      <header class="top"><${TopBar} view=${view} /><${Strip} view=${view} /></header>
       <main class="work">
         <${FactsZone} view=${view} />
         <${Panel} view=${view} line=${line} />
         <${Panes} view=${view} />
       </main>
+      <${Banners} view=${view} />
       <${RideArea} view=${view} />
       <${Tabs} view=${view} />
     </div>

@@ -8,7 +8,7 @@ import { MapView } from '../map/view.js';
 import { isSilent } from '../state.js';
 import { placesShown, shownOptions } from '../state/order.js';
 import { positionOf } from '../state/place.js';
-import { shownRide } from '../state/ride.js';
+import { lookedAt, shownRide } from '../state/ride.js';
 import { html, useEffect, useRef, useState } from '../vendor/preact.js';
 
 /** @type {import('../types.js').Ambulance[]} */
@@ -31,7 +31,7 @@ export function MapPane({ view }) {
     map.current = shown;
     return () => shown.destroy();
   }, [state.language]);
-  useEffect(() => { map.current?.update(pictureOf(state)); }, [state.advice, state.place, state.list.open, state.list.showAll, state.route, state.network, state.theme, state.language, deviceDark]);
+  useEffect(() => { map.current?.update(pictureOf(state)); }, [state.advice, state.place, state.ride, state.closures, state.list.open, state.list.showAll, state.route, state.network, state.theme, state.language, deviceDark]);
   // What is old is not drawn: a vehicle that stands still because nothing is heard would tell a lie.
   const vehicles = isSilent(state) ? NONE : state.vehicles;
   useEffect(() => { map.current?.vehicles.update(vehicles); }, [vehicles, state.language]);
@@ -43,6 +43,7 @@ export function MapPane({ view }) {
     </div>
     <div class="map-notes">
       ${roadsFailed && html`<p class="map-note" role="status">${t('map.failed')}</p>`}
+      ${[...new Set(state.closures.filter(({ running }) => running).map(({ factor }) => factor > 0))].map((slow) => html`<p class="map-note legend" key=${slow}><span class="closure-sign" data-slow=${slow}></span>${t(slow ? 'map.slow' : 'map.closed')}</p>`)}
       ${vehicles.length > 0 && html`<p class="map-note legend"><span class="vehicle-face"><${Icon} name="van" /></span>${t('map.demo')}</p>`}
     </div>
     ${draft && html`<div class="map-confirm" role="group" aria-label=${t('map.confirm')}>
@@ -59,9 +60,10 @@ export function MapPane({ view }) {
 function pictureOf(state) {
   const { place, list, route } = state;
   return {
-    network: state.network, dark: isDark(state.theme), here: positionOf(place), draft: place.draft, open: list.open,
+    network: state.network, dark: isDark(state.theme), here: positionOf(place), draft: place.draft, open: lookedAt(state),
     accuracy_m: place.manual ? null : place.fix?.accuracy_m ?? null,
-    options: shownOptions(state.advice), places: placesShown(state.advice, list, shownRide(state.ride)?.hospital), route: route && route.hospital === list.open ? route.feature : null,
+    options: shownOptions(state.advice), places: placesShown(state.advice, list, shownRide(state.ride)?.hospital), route: route && route.hospital === lookedAt(state) ? route.feature : null,
+    closures: state.closures.filter(({ running }) => running),
   };
 }
 

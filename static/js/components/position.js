@@ -2,6 +2,7 @@
 /** Saying where the ambulance is: a place, a hospital, coordinates, the map, or the device itself again. */
 
 import { findPlaces } from '../api.js';
+import { findKept } from '../state/places.js';
 import { html, useEffect, useState } from '../vendor/preact.js';
 
 /** @typedef {import('./context.js').View} View */
@@ -24,7 +25,7 @@ export function PositionPanel({ view }) {
 }
 
 /** @param {{view: View}} props */
-export function PlaceSearch({ view: { dispatch, t } }) {
+export function PlaceSearch({ view: { state, dispatch, t } }) {
   const [query, setQuery] = useState('');
   const [search, setSearch] = useState(/** @type {Search} */ ({ state: 'idle' }));
   const asked = query.trim();
@@ -33,7 +34,11 @@ export function PlaceSearch({ view: { dispatch, t } }) {
     const stop = new AbortController();
     const timer = setTimeout(() => findPlaces(asked, stop.signal).then(
       (places) => setSearch(places.length ? { state: 'found', places } : { state: 'none' }),
-      () => { if (!stop.signal.aborted) setSearch({ state: 'failed' }); },
+      () => {
+        if (stop.signal.aborted) return;
+        const kept = findKept(asked, { towns: state.network?.places ?? [], hospitals: state.hospitals });
+        setSearch(kept.length ? { state: 'found', places: kept } : { state: 'failed' });
+      },
     ), CALM_MS);
     return () => { clearTimeout(timer); stop.abort(); };
   }, [asked]);

@@ -3,6 +3,7 @@
 
 import { canvas, circle, circleMarker, control, divIcon, latLngBounds, Map as LeafletMap, marker, polyline } from '../vendor/leaflet.js';
 import { RoadLayer } from './basemap.js';
+import { Closures } from './closures.js';
 import { Marks, marksTaken } from './marks.js';
 import { TownLayer } from './towns.js';
 import { Vehicles } from './vehicles.js';
@@ -20,6 +21,7 @@ import { Vehicles } from './vehicles.js';
  * @property {Map<string, number>} places
  * @property {string | null} open
  * @property {import('../types.js').RouteFeature | null} route
+ * @property {import('../types.js').Closure[]} closures
  */
 
 /** Before anything is known: the middle of the country. */
@@ -49,6 +51,7 @@ export class MapView {
     this.map.createPane(OWN_PANE).style.zIndex = OVER_THE_MARKS;
     this.marks = new Marks(this.map, handlers.onPick);
     this.vehicles = new Vehicles(this.map);
+    this.closures = new Closures(this.map);
     this.roads = /** @type {RoadLayer | null} */ (null);
     this.towns = /** @type {TownLayer | null} */ (null);
     this.roadsKey = '';
@@ -64,6 +67,7 @@ export class MapView {
     this.picture = picture;
     this.updateRoads(picture);
     this.updateLines(picture);
+    this.updateClosures(picture);
     this.marks.update(picture.options, picture.places, picture.open);
     this.towns?.avoid([...marksTaken(picture), ...(picture.here ? [{ at: picture.here, ...OWN }] : [])]);
     const key = `${picture.open} ${picture.open && picture.route ? 'route' : ''} ${picture.here && picture.options.length > 0}`;
@@ -103,6 +107,12 @@ export class MapView {
     const [text, small, halo] = colours(this.map.getContainer(), 'town', 3);
     this.towns = new TownLayer(network.places, { text, small, halo, font: getComputedStyle(this.map.getContainer()).fontFamily });
     this.towns.addTo(this.map);
+  }
+
+  /** @param {Picture} picture */
+  updateClosures({ closures }) {
+    const [closed, slow, halo] = colours(this.map.getContainer(), 'closure', 3);
+    this.closures.update(closures, { closed, slow, halo });
   }
 
   /** @param {Picture} picture */

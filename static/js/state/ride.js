@@ -29,6 +29,12 @@ export function shownRide({ current, presses }) {
   return current && presses.filter((press) => press.ride === current.id).reduce(advance, current);
 }
 
+/** The hospital whose way is on the map: the open row's, else the destination. @param {import('../types.js').State} state */
+export function lookedAt({ list, ride }) {
+  const shown = shownRide(ride);
+  return list.open ?? (shown && isDriving(shown) ? shown.hospital : null);
+}
+
 /** @param {Ride | null} ride */
 export function isOver(ride) {
   return ride !== null && OVER.includes(ride.step);
@@ -85,7 +91,7 @@ export function choose({ ride, body, keys, now }) {
 
 /** The press that can still be taken back without a trace. @param {RideState} ride @param {number} now @returns {Press | null} */
 export function heldPress({ current, presses }, now) {
-  return presses.find((each) => each.ride === current?.id && each.due > now) ?? null;
+  return presses.find((each) => each.ride === current?.id && each.due - each.at === HOLD_MS && each.due > now) ?? null;
 }
 
 /** What is not sent although it is due: there is no connection. @param {RideState} ride @param {number} now */

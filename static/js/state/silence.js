@@ -1,0 +1,25 @@
+// @ts-check
+/** For how long nothing was heard from the server, and how loud the page must say so. */
+
+/** @typedef {import('../types.js').State} State */
+
+export const SILENCE_MS = 10_000;
+/** After how many minutes of silence the page gets louder. */
+const LOUDER_MIN = [1, 5, 15];
+
+/**
+ * Whether nothing was heard from the server for too long.
+ * @param {State} state
+ */
+export function isSilent(state) {
+  return state.now - state.link.heardAt > SILENCE_MS;
+}
+
+/**
+ * How loud the page must say that nothing is heard: 0 in the first minute, 3 when it is long.
+ * @param {State} state
+ */
+export function loudness(state) {
+  const silent_min = (state.now - state.link.heardAt) / 60_000;
+  return LOUDER_MIN.filter((minutes) => silent_min >= minutes).length;
+}
