@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import requests
+from urllib3.exceptions import HTTPError
+from urllib3.exceptions import TimeoutError as ReadTimeout
 
 from advisor.kernel import AdvisorError
 
@@ -40,7 +42,7 @@ class Answer:
 
 
 class Client:
-    """Asks; every question ends within `total_s`, also when the answer comes drop by drop."""
+    """Asks; nothing takes longer than `total_s` to begin, and no body longer to come, not even drop by drop."""
 
     def __init__(self, *, total_s: float, most_bytes: int) -> None:
         self._total_s = total_s
@@ -66,7 +68,7 @@ class Client:
                 body = self._read(response, deadline)
                 names = {name.lower(): value for name, value in response.headers.items()}
                 return Answer(status=response.status_code, headers=names, body=body)
-        except (requests.RequestException, OSError, ValueError) as error:
+        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             raise Unreachable(_reason(error)) from error
 
     def close(self) -> None:
@@ -75,7 +77,8 @@ class Client:
 
     def _read(self, response: requests.Response, deadline: float) -> bytes:
         body = bytearray()
-        for chunk in response.iter_content(CHUNK_BYTES):
+        # Not `iter_content`: that waits for a whole chunk, for as long as single bytes keep coming in time.
+        while chunk := response.raw.read1(CHUNK_BYTES, decode_content=True):
             body += chunk
             if len(body) > self._most_bytes:
                 raise Unreachable(f"more than {self._most_bytes} bytes")
@@ -97,7 +100,7 @@ def _reason(error: Exception) -> str:
     # Never the text of the error itself: it can hold the whole address, and that what is secret in it.
     if isinstance(error, Unreachable):
         return str(error)
-    if isinstance(error, requests.Timeout):
+    if isinstance(error, requests.Timeout | ReadTimeout):
         return "no answer in time"
     if isinstance(error, requests.exceptions.SSLError):
         return "the certificate cannot be trusted"
