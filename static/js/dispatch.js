@@ -62,6 +62,7 @@ const line = openConnection({
     if (!withDelta(control.board, delta)) line.askBoard();
     dispatch({ type: 'delta', delta, now: Date.now() });
   },
+  onAmbulances: ({ ambulances }) => dispatch({ type: 'vehicles', vehicles: ambulances }),
   onRoom: (told) => dispatch({ type: 'room', told }),
   onSession: (me) => dispatch({ type: 'me', me }),
   onExpired: () => dispatch({ type: 'expired' }),

@@ -28,6 +28,11 @@ export function review(ride, verdict, note) {
   return call('POST', '/api/v1/reviews', { ride, verdict, note });
 }
 
+/** The area from which any of the hospitals is reached within some minutes. @param {string[]} hospitals @param {number} minutes @returns {Promise<object>} */
+export function getReach(hospitals, minutes) {
+  return call('GET', `/api/v1/network/reach?minutes=${minutes}&${hospitals.map((hospital) => `hospital=${encodeURIComponent(hospital)}`).join('&')}`);
+}
+
 /** How things stood at a moment. @param {string} at @returns {Promise<import('./types.js').Past>} */
 export function lookBack(at) {
   return call('GET', `/api/v1/past?at=${encodeURIComponent(at)}`);

@@ -8,6 +8,7 @@ import { html, useMemo } from '../vendor/preact.js';
 import { Alarms } from './alarms.js';
 import { Header } from './header.js';
 import { Inbound } from './inbound.js';
+import { MapPane } from './map.js';
 import { Matrix } from './matrix.js';
 import { LookBack } from './past.js';
 import { Review } from './review.js';
@@ -27,6 +28,7 @@ export function ControlPage({ control, dispatch, act, line, audible }) {
     <main class="control-main" data-view=${control.view}>
       ${control.view === 'overview' && html`<${Overview} view=${view} audible=${audible} />`}
       ${control.view === 'past' && html`<${LookBack} view=${view} />`}
+      ${control.view === 'map' && html`<${MapPane} view=${view} />`}
       ${control.view === 'review' && html`<${Review} view=${view} />`}
     </main>
   </div>

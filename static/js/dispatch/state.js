@@ -12,7 +12,7 @@ import { NO_FILTERS } from './order.js';
 /** @typedef {'overview' | 'map' | 'review' | 'past'} ViewName */
 
 /** In the order of their keys. @type {ViewName[]} */
-export const VIEWS = ['overview', 'review', 'past'];
+export const VIEWS = ['overview', 'map', 'review', 'past'];
 
 /**
  * @typedef {object} Room
@@ -35,6 +35,7 @@ export const VIEWS = ['overview', 'review', 'past'];
  * @property {Room | null} room
  * @property {import('../types.js').Hospital[]} hospitals
  * @property {import('../types.js').NetworkMap | null} network
+ * @property {import('../types.js').Ambulance[]} vehicles invented ones; empty outside the demonstration
  * @property {ViewName} view
  * @property {import('./types.js').Filters} filters
  * @property {boolean} sound
@@ -50,7 +51,7 @@ export const VIEWS = ['overview', 'review', 'past'];
  *   | {type: 'link', phase: import('../types.js').LinkState['phase'], now: number} | {type: 'heard', now: number}
  *   | {type: 'board', board: FullBoard, now: number} | {type: 'delta', delta: FullDelta, now: number}
  *   | {type: 'room', told: RoomTold} | {type: 'hospitals', hospitals: import('../types.js').Hospital[]}
- *   | {type: 'network', network: import('../types.js').NetworkMap}
+ *   | {type: 'vehicles', vehicles: import('../types.js').Ambulance[]} | {type: 'network', network: import('../types.js').NetworkMap}
  *   | {type: 'view', view: ViewName} | {type: 'filters', change: Partial<Control['filters']>}
  *   | {type: 'propose', ride: string | null} | {type: 'options', ride: string, options: import('./types.js').RideOption[]}
  *   | {type: 'options-failed', ride: string, problem: Problem} | {type: 'pick', ride: string | null}
@@ -65,7 +66,7 @@ export const VIEWS = ['overview', 'review', 'past'];
  */
 export function initialControl(now, settings) {
   return {
-    now, skew: 0, me: null, expired: false, link: { phase: 'connecting', heardAt: now }, board: null, room: null, hospitals: [], network: null,
+    now, skew: 0, me: null, expired: false, link: { phase: 'connecting', heardAt: now }, board: null, room: null, hospitals: [], network: null, vehicles: [],
     view: 'overview', filters: NO_FILTERS, sound: true, keys: true, proposing: null, picked: null, busy: null, failed: null, ...settings,
   };
 }
@@ -83,6 +84,7 @@ export function reduceControl(control, action) {
     case 'room': return { ...control, room: withRoom(control.room, action.told) };
     case 'hospitals': return { ...control, hospitals: action.hospitals };
     case 'network': return { ...control, network: action.network };
+    case 'vehicles': return { ...control, vehicles: action.vehicles };
     case 'view': return { ...control, view: action.view, failed: null };
     case 'filters': return { ...control, filters: { ...control.filters, ...action.change } };
     case 'propose': return { ...control, proposing: action.ride === null ? null : { ride: action.ride, options: null, problem: null }, picked: action.ride ?? control.picked };

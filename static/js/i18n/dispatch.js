@@ -126,6 +126,14 @@ const nl = {
   'past.then': 'Zoals gegeven',
   'past.today': 'Volgens de regels van nu',
 
+  'map.label': 'Kaart met SEH’s naar status, ritten en afgesloten wegen',
+  'map.shown': 'Op de kaart',
+  'map.reach': 'Bereik binnen {minutes} minuten van',
+  'map.noreach': 'Niet tonen',
+  'map.region': 'Hele regio {mka}',
+  'map.closures': 'Afgesloten wegen',
+  'map.closed': 'Afgesloten',
+
   'inbound': 'Onderweg, komend uur',
   'inbound.none': 'Niemand onderweg.',
   'inbound.queue': 'twee binnen {minutes} min',
@@ -270,6 +278,14 @@ const en = {
   'past.nodiffer': 'The rules of now judge the same.',
   'past.then': 'As it was given',
   'past.today': 'By the rules of now',
+
+  'map.label': 'Map with emergency departments by status, rides and closed roads',
+  'map.shown': 'On the map',
+  'map.reach': 'Reach within {minutes} minutes of',
+  'map.noreach': 'Do not show',
+  'map.region': 'The whole region {mka}',
+  'map.closures': 'Closed roads',
+  'map.closed': 'Closed',
 
   'inbound': 'Under way, next hour',
   'inbound.none': 'Nobody is under way.',
