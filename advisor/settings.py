@@ -23,7 +23,8 @@ class Settings:
     """How this process must run.
 
     `secret_key` is empty only in the demonstration, where one is made and kept in `var`. `network` is None for the
-    built-in schematic one, `protocol_at` fixes the clock (tests and replays), `registry` overlays operator facts.
+    built-in schematic one, `snap_limit_m` how far from every road a position may lie (None for 3 km, and 10 km on the
+    schematic one), `protocol_at` fixes the clock (tests and replays), `registry` overlays operator facts.
     `feeds` tells of sources and what their codes stand for, `lpz_token` is shown to LPZ.
     `geocoder` is "none", "pdok", "nominatim" or the address of a Nominatim server. `proxies` counts the trusted reverse
     proxies in front, `origins` lists the further origins that pages may come from. Positions are gone after
@@ -43,6 +44,7 @@ class Settings:
     redis_url: str | None
     secret_key: str
     network: Path | None
+    snap_limit_m: int | None
     registry: Path | None
     feeds: Path | None
     lpz_token: str
@@ -104,6 +106,7 @@ def _read(reader: "_Reader") -> Settings:
         redis_url=reader.read("REDIS_URL", _redis_url, default=None),
         secret_key=reader.read("SECRET_KEY", _secret, default=""),
         network=reader.read("NETWORK", _existing_file, default=None),
+        snap_limit_m=reader.read("SNAP_LIMIT_M", _snap_limit_m, default=None),
         registry=reader.read("REGISTRY", _existing_file, default=None),
         feeds=reader.read("FEEDS", _existing_file, default=None),
         lpz_token=reader.read("LPZ_TOKEN", _lpz_token, default=""),
@@ -299,6 +302,10 @@ def _lpz_token(text: str) -> str:
     if not (user and colon and token and text.isascii() and text.isprintable() and " " not in text):
         raise ValueError("must be the name of the API account, a colon and its token")
     return text
+
+
+def _snap_limit_m(text: str) -> int:
+    return _whole(text, 100, 50_000, "the number of metres")
 
 
 def _positions_days(text: str) -> int:

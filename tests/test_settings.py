@@ -89,6 +89,7 @@ def test_existing_network_file_is_accepted(tmp_path: Path) -> None:
     ("name", "wrong"),
     [
         ("POSITIONS_DAYS", "0"),
+        ("SNAP_LIMIT_M", "3 km"),
         ("POSITIONS_DAYS", "een maand"),
         ("ADVICE_PER_MINUTE", "-1"),
         ("METRICS_TOKEN", "short"),
@@ -97,6 +98,11 @@ def test_existing_network_file_is_accepted(tmp_path: Path) -> None:
 )
 def test_wrong_value_is_a_mistake_of_its_variable(name: str, wrong: str) -> None:
     assert fields({"UITWIJK_SECRET_KEY": SECRET, f"UITWIJK_{name}": wrong}) == [f"UITWIJK_{name}"]
+
+
+def test_positions_may_lie_as_far_from_roads_as_the_operator_says() -> None:
+    assert read_settings({"UITWIJK_SECRET_KEY": SECRET, "UITWIJK_SNAP_LIMIT_M": "1500"}).snap_limit_m == 1500
+    assert read_settings({"UITWIJK_SECRET_KEY": SECRET}).snap_limit_m is None
 
 
 def test_positions_are_kept_for_as_long_as_the_operator_says() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from advisor.hospitals.registry import Registry, parse_registry
 from advisor.kernel import Position
 from advisor.protocol.edition import Editions, parse_editions
+from advisor.settings import Settings
 
 if TYPE_CHECKING:
     from advisor.roads.atlas import Atlas
@@ -65,13 +66,20 @@ def load_places() -> Places:
     return tuple((place.name, place.position) for place in found)
 
 
-def open_atlas(network: "Network", registry: Registry, cache: Path, report: Report | None = None) -> "Atlas":
-    """Open the drive times to all emergency departments of the registry; computed once and kept under `cache`."""
+def open_atlas(settings: Settings, registry: Registry, report: Report | None = None) -> "Atlas":
+    """Open the network and the drive times to all emergency departments of the registry, computed once and kept.
+
+    Raises
+    ------
+    NetworkFileError
+        When the network file cannot be used.
+    """
     from advisor.roads.atlas import Atlas  # noqa: PLC0415 - as above
     from advisor.roads.model import Destination  # noqa: PLC0415
 
     destinations = [Destination(id=site.id, position=site.entrance or site.position) for site in registry]
-    return Atlas.open(network, destinations, cache, report)
+    network = load_network(settings.network)
+    return Atlas.open(network, destinations, settings.cache, report, limit_m=settings.snap_limit_m)
 
 
 def registry_documents(overlay: Path | None) -> dict[str, str]:

@@ -9,7 +9,7 @@ from advisor import __version__
 from advisor.bootstrap.demonstration import play_demonstration
 from advisor.bootstrap.feeds import feed_loops, load_feeds, make_formats
 from advisor.bootstrap.keeping import Store, open_store
-from advisor.bootstrap.material import Places, Report, load_network, load_places, load_registry, open_atlas
+from advisor.bootstrap.material import Places, Report, load_places, load_registry, open_atlas
 from advisor.bootstrap.secret import secret_key_of
 from advisor.bootstrap.security import tend_access_log
 from advisor.bootstrap.world import make_world
@@ -72,7 +72,7 @@ def make_server(settings: Settings, report: Report | None = None) -> Server:
     store, growth = open_store(settings, gevent=True), Growth()
     registry, places = load_registry(settings.registry), load_places()
     feeds = load_feeds(settings, registry.hospitals)
-    atlas = open_atlas(load_network(settings.network), registry, settings.cache, report)
+    atlas = open_atlas(settings, registry, report)
     journal = AnnouncingJournal(store.journal, growth)
     beside = GeventThreadRunner(threads=2)
     world = make_world(settings, store, roads=LiveRoads(atlas, beside), registry=registry, journal=journal)

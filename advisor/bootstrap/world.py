@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from advisor.bootstrap.keeping import Store
-from advisor.bootstrap.material import edition_documents, load_network, load_registry, open_atlas, registry_documents
+from advisor.bootstrap.material import edition_documents, load_registry, open_atlas, registry_documents
 from advisor.hospitals.registry import Registry, parse_registry
 from advisor.kernel import Position
 from advisor.protocol.edition import CODE_ORANGE, parse_editions
@@ -72,7 +72,7 @@ class RoadsOnDemand:
     @cached_property
     def _atlas(self) -> "Atlas":
         registry = load_registry(self._settings.registry)
-        return open_atlas(load_network(self._settings.network), registry, self._settings.cache)
+        return open_atlas(self._settings, registry)
 
     @property
     def network(self) -> "Network":

@@ -95,10 +95,10 @@ def _run(options: argparse.Namespace) -> int:
 
 def _world(settings: "Settings", progress: Any) -> "World":
     from advisor.bootstrap.keeping import open_nothing, open_store  # noqa: PLC0415
-    from advisor.bootstrap.material import load_network, load_registry, open_atlas  # noqa: PLC0415
+    from advisor.bootstrap.material import load_registry, open_atlas  # noqa: PLC0415
     from advisor.bootstrap.world import make_world  # noqa: PLC0415
 
-    atlas = open_atlas(load_network(settings.network), load_registry(settings.registry), settings.cache, progress)
+    atlas = open_atlas(settings, load_registry(settings.registry), progress)
     store = open_store(settings, gevent=False) if _has_database(settings) else open_nothing()
     return make_world(settings, store, roads=atlas)
 

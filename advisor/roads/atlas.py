@@ -64,6 +64,7 @@ class Atlas:
         joins: Joins,
         snapshot: Snapshot,
         fields: Fields,
+        limit_m: float | None = None,
     ) -> None:
         self.network = grid.network
         self.destinations = tuple(destinations)
@@ -74,7 +75,7 @@ class Atlas:
         self._open_snapshot = self._snapshot = snapshot
         self._refresher = Refresher(grid, joins, fields, snapshot.times)
         self._refreshing = Lock()
-        self._reach = Reach.of(grid.network)
+        self._reach = Reach.of(grid.network, limit_m)
         self._limits = self._reach.limits
         self._join_arrays = (joins.destination, joins.road, joins.share, joins.leg_m)
         self._any_off = bool(joins.off.any())
@@ -87,10 +88,12 @@ class Atlas:
         cache_dir: Path | None = None,
         report: Report | None = None,
         profiles: Sequence[Profile] = tuple(Profile),
+        limit_m: float | None = None,
     ) -> "Atlas":
         """Open the atlas, computing and storing travel times in `cache_dir` unless they are there already.
 
         Without a `cache_dir` nothing is stored. `report` hears of the progress. Only `profiles` can be asked for later.
+        Positions farther than `limit_m` from every road are refused; how far destinations may lie is not its matter.
         """
         grid = lay_grid(network)
         joins = join_destinations(grid, destinations)
@@ -109,7 +112,7 @@ class Atlas:
         else:
             fields = load_arrays(cache_dir / key, read) or store_arrays(cache_dir / key, fill, read)
         times = {p: Times.on_open_roads(tables[p], costs[p], fields.stored[p]) for p in profiles}
-        return cls(grid, destinations, joins, Snapshot.of(grid, times, None, key), fields)
+        return cls(grid, destinations, joins, Snapshot.of(grid, times, None, key), fields, limit_m)
 
     @property
     def profiles(self) -> tuple[Profile, ...]:

@@ -17,7 +17,7 @@ CELL_M = 250.0
 NOTED_M = 300.0
 """A position farther than this from a road is answered, with a remark."""
 LIMIT_M = 3_000.0
-"""A position farther than this from every road is refused."""
+"""A position farther than this from every road is refused, unless a setting says otherwise."""
 SCHEMATIC_LIMIT_M = 10_000.0
 """The same on a schematic network, which has main roads only."""
 MOTORWAY_REACH_M = 50.0
@@ -47,15 +47,16 @@ class Reach:
     spread_m: float
 
     @classmethod
-    def of(cls, network: Network) -> "Reach":
+    def of(cls, network: Network, limit_m: float | None = None) -> "Reach":
+        """Return what suits a network; `limit_m` takes the place of its usual limit."""
         if network.schematic:
             return cls(
-                limit_m=SCHEMATIC_LIMIT_M,
+                limit_m=limit_m or SCHEMATIC_LIMIT_M,
                 motorway_m=SCHEMATIC_MOTORWAY_REACH_M,
                 candidates=SCHEMATIC_CANDIDATES,
                 spread_m=SCHEMATIC_SPREAD_M,
             )
-        return cls(limit_m=LIMIT_M, motorway_m=MOTORWAY_REACH_M, candidates=CANDIDATES, spread_m=0.0)
+        return cls(limit_m=limit_m or LIMIT_M, motorway_m=MOTORWAY_REACH_M, candidates=CANDIDATES, spread_m=0.0)
 
     @property
     def limits(self) -> Floats:

@@ -160,6 +160,15 @@ def test_old_stores_are_cleared_away(tmp_path: Path):
     assert len(list(tmp_path.iterdir())) == 4
 
 
+def test_position_may_be_refused_from_nearer_or_farther():
+    near = Atlas.open(line(), to(at(0, 5)), limit_m=500)
+    far = Atlas.open(line(), to(at(0, 5)), limit_m=5_000)
+
+    with pytest.raises(OffNetwork, match=r"the limit is 0\.5 km"):
+        near.drive_times(at(1, 2), profile=Profile.SIGNALS)
+    assert far.drive_times(at(4, 2), profile=Profile.SIGNALS).snap_m == pytest.approx(4_448, rel=0.01)
+
+
 @given(networks(), st.integers(0, 1000), st.tuples(st.integers(0, 5), st.integers(0, 5)))
 @settings(max_examples=50, deadline=None)
 def test_route_takes_as_long_as_the_field_says(network: Network, choice: int, offset: tuple[int, int]):
