@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: '40a91057b36e',
+  version: '807f2da32449',
   files: [
     '/static/icons/icon-192.png',
     '/static/icons/icon-512.png',
@@ -16,8 +16,8 @@ self.SHELL = {
     '/static/packed/login.js',
     '/static/packed/nurse.css',
     '/static/packed/nurse.js',
-    '/static/packed/part-NOF3PZKF.js',
+    '/static/packed/part-3C5PCG4B.js',
     '/static/packed/part-R5J476QV.js',
-    '/static/packed/part-XEYSGKS7.js',
+    '/static/packed/part-TEDLSYGG.js',
   ],
 };

@@ -26,10 +26,36 @@ export async function whoAmI() {
 /**
  * @param {string} username
  * @param {string} password
+ * @param {string} [code] of the second factor, when one was asked
  * @returns {Promise<{role: string, name: string}>}
  */
-export function logIn(username, password) {
-  return call('POST', '/api/v1/session', { username, password });
+export function logIn(username, password, code) {
+  return call('POST', '/api/v1/session', code ? { username, password, code } : { username, password });
+}
+
+/** @param {string} code @returns {Promise<{role: string, name: string}>} */
+export function pairDevice(code) {
+  return call('POST', '/api/v1/session/pair', { code });
+}
+
+/** @returns {Promise<import('./types.js').Ways>} */
+export function getWays() {
+  return call('GET', '/api/v1/session/ways');
+}
+
+/** @returns {Promise<import('./types.js').Device[]>} */
+export function listDevices() {
+  return call('GET', '/api/v1/devices');
+}
+
+/** @param {string} crew @param {string} device @returns {Promise<import('./types.js').IssuedCode>} */
+export function issueCode(crew, device) {
+  return call('POST', '/api/v1/devices', { crew, device });
+}
+
+/** @param {string} id @returns {Promise<void>} */
+export function endDevice(id) {
+  return call('DELETE', `/api/v1/devices/${encodeURIComponent(id)}`);
 }
 
 /** @returns {Promise<void>} */

@@ -165,7 +165,7 @@ export interface Problem {
   detail_en?: string;
   hint?: string;
   hint_en?: string;
-  errors?: { field: string; message: string }[];
+  errors?: { field: string; message: string; message_en?: string }[];
 }
 
 export interface Me {
@@ -176,6 +176,34 @@ export interface Me {
   demo: boolean;
   version: string;
   csrf: string;
+}
+
+/** By which ways one may log in here. */
+export interface Ways {
+  openid: { label: string; address: string } | null;
+}
+
+export interface IssuedCode {
+  id: string;
+  crew: string;
+  device: string;
+  code: string;
+  expires: string;
+  address: string;
+  /** The path of a QR code as wide and high as `size`. */
+  qr: { size: number; path: string };
+}
+
+export interface Device {
+  id: string;
+  crew: string;
+  device: string;
+  state: 'waiting' | 'expired' | 'paired' | 'ended';
+  issued_by: string;
+  issued_at: string;
+  expires: string;
+  paired_at: string | null;
+  seen_at: string | null;
 }
 
 export interface Hospital {
@@ -282,7 +310,7 @@ export interface Ride {
   proposals: Proposal[];
 }
 
-/** A closed or slowed road; `geometry` is what of the network it touches, each a line of positions. */
+/** A closed or slowed road; `geometry` is the roads that it touches. */
 export interface Closure {
   id: string;
   shape: 'point' | 'line' | 'area';
@@ -292,5 +320,5 @@ export interface Closure {
   factor: number;
   running: boolean;
   note: string;
-  geometry?: [number, number][][];
+  geometry?: { type: 'MultiLineString'; coordinates: [number, number][][] };
 }
