@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: '807f2da32449',
+  version: '4ac94aebf5d7',
   files: [
     '/static/icons/icon-192.png',
     '/static/icons/icon-512.png',
@@ -14,10 +14,8 @@ self.SHELL = {
     '/static/login.html',
     '/static/packed/login.css',
     '/static/packed/login.js',
+    '/static/packed/map-view.js',
     '/static/packed/nurse.css',
     '/static/packed/nurse.js',
-    '/static/packed/part-3C5PCG4B.js',
-    '/static/packed/part-R5J476QV.js',
-    '/static/packed/part-TEDLSYGG.js',
   ],
 };
