@@ -77,6 +77,24 @@ def test_point_on_a_straight_line_is_left_out_and_a_bend_kept():
     assert len(points(drawn(bent, at(0, 0.5), 12)[0])) == 3
 
 
+def test_roads_of_a_class_are_one_line_where_no_shown_road_meets_them():
+    nodes = {"a": at(0, 0), "b": at(0, 2), "c": at(0, 4), "d": at(2, 2)}
+    network = draw(nodes, road("a", "b"), road("c", "b"), road("b", "d", RoadClass.RESIDENTIAL))
+
+    (joined,) = drawn(network, at(0, 1), 12)
+    assert len(points(joined)) == 2
+    assert len(drawn(network, at(0, 1.9), 13)) == 3
+
+
+def test_short_roads_in_a_row_leave_no_gap_on_a_small_map():
+    nodes = {str(i): at(0, i / 20) for i in range(41)}
+    network = draw(nodes, *(road(str(i), str(i + 1)) for i in range(40)))
+
+    ((_, values),) = drawn(network, at(0, 1), 8)
+
+    assert abs(values[2]) > 20
+
+
 def test_long_road_is_clipped_to_its_pieces_near_the_tile():
     network = draw({"a": at(0, 0), "b": at(0, 100)}, road("a", "b", via=[at(0, i) for i in range(1, 100)]))
 
