@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: '4ac94aebf5d7',
+  version: 'dad34e3fc2d4',
   files: [
     '/static/icons/icon-192.png',
     '/static/icons/icon-512.png',

@@ -31,6 +31,7 @@ from advisor.web.api import (
     supervision,
 )
 from advisor.web.auth import check_path, check_trust
+from advisor.web.compressing import compress_answers
 from advisor.web.context import BODY_LONGEST_BYTES, EXTENSION, Parts, live_figures
 from advisor.web.headers import add_headers
 from advisor.web.observing import observe
@@ -75,6 +76,7 @@ def create_app(parts: Parts) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = BODY_LONGEST_BYTES
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
+    compress_answers(app)
     api = Blueprint("api", __name__, url_prefix=PREFIX)
     api.before_request(check_path)
     api.before_request(check_trust)

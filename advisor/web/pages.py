@@ -88,4 +88,8 @@ def _file(folder: Path, name: str) -> AnyResponse:
     response.headers["Cache-Control"] = "no-cache"
     if name.endswith(".webmanifest"):
         response.mimetype = "application/manifest+json"
+    if response.mimetype != "image/png":
+        # Read at once: what is compressed is compressed whole.
+        response.direct_passthrough = False
+        response.make_sequence()
     return response

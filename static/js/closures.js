@@ -1,22 +1,19 @@
 // @ts-check
-/** Follows which roads are closed: when the journal has grown, and once a minute in any case. */
+/** Follows which roads are closed: when that is told, when the line is new, and every few minutes in any case: some end by the clock. */
 
 import { listClosures } from './api.js';
 
-const CALM_MS = 10_000;
-const EVERY_MS = 60_000;
+const EVERY_MS = 120_000;
 
 /** @param {import('./store.js').Store} store */
 export function followClosures(store) {
   let askedAt = 0;
-  let grown = true;
 
-  store.subscribe((state, before) => {
-    if (state.board?.seq !== before.board?.seq || state.link.phase !== before.link.phase) grown = true;
-    const since = Date.now() - askedAt;
-    if (state.session !== 'open' || since < CALM_MS || (!grown && since < EVERY_MS)) return;
+  store.subscribe((state, before, action) => {
+    const isNew = state.link.phase === 'open' && before.link.phase !== 'open';
+    if (action.type === 'closures-told' || isNew) askedAt = 0;
+    if (state.session !== 'open' || Date.now() - askedAt < EVERY_MS) return;
     askedAt = Date.now();
-    grown = false;
     listClosures().then(({ closures }) => store.dispatch({ type: 'closures', closures }), () => {});
   });
 }

@@ -190,6 +190,7 @@ export type Action =
   | { type: 'hospitals'; hospitals: Hospital[] }
   | { type: 'network'; network: NetworkMap }
   | { type: 'closures'; closures: Closure[] }
+  | { type: 'closures-told' }
   | { type: 'ambulances'; told: Ambulances }
   | { type: 'route'; hospital: string; feature: RouteFeature | null; failed: boolean }
   | { type: 'panel'; panel: Panel | null }

@@ -44,8 +44,9 @@ def test_ride_goes_from_the_choice_to_the_handing_over_with_one_tap_a_step(rider
 def test_reason_of_one_tap_is_asked_of_who_passes_the_first(rider: Rider, dispatch: Line) -> None:
     rider.pick(WEST, "Wens van de patiënt")
 
-    told = dispatch.get(f"/api/v1/rides/{rider.id}")
-    assert told["reason"] == "Wens van de patiënt"
+    identity = rider.id
+    settled(rider.page, dispatch, identity, "chosen")
+    assert dispatch.get(f"/api/v1/rides/{identity}")["reason"] == "Wens van de patiënt"
     expect(rider.row(WEST)).to_contain_text("Gekozen")
 
 
@@ -163,7 +164,7 @@ def test_ride_is_found_again_after_a_reload(rider: Rider) -> None:
 
 
 def test_steps_pressed_without_a_server_wait_in_sight_and_are_sent_once(
-    server: Server, open_page: OpenPage, crew: Crew, dispatch: Line
+    server: Server, open_page: OpenPage, crew: Crew
 ) -> None:
     rider = Rider(open_page("/", "nurse", own=True))
     rider.wait_for_list()

@@ -4,7 +4,6 @@
 import { coordinates } from '../format.js';
 import { Icon } from '../icons.js';
 import { isDark } from '../keep.js';
-import { MapView } from '../map/view.js';
 import { isSilent } from '../state.js';
 import { placesShown, shownOptions } from '../state/order.js';
 import { positionOf } from '../state/place.js';
@@ -13,33 +12,42 @@ import { html, useEffect, useRef, useState } from '../vendor/preact.js';
 
 /** @type {import('../types.js').Ambulance[]} */
 const NONE = [];
+const IDLE_MS = 2500;
 
 /** @param {{view: import('./context.js').View}} props */
 export function MapPane({ view }) {
   const { state, dispatch, t } = view;
   const element = useRef(/** @type {HTMLDivElement | null} */ (null));
-  const map = useRef(/** @type {MapView | null} */ (null));
+  const [map, setMap] = useState(/** @type {import('../map/view.js').MapView | null} */ (null));
   const [roadsFailed, setRoadsFailed] = useState(false);
   const deviceDark = useDeviceDark();
+  const wanted = useWanted(state);
   useEffect(() => {
-    if (!element.current) return undefined;
-    const shown = new MapView(element.current, { zoomIn: t('map.zoomin'), zoomOut: t('map.zoomout') }, {
-      onTap: (position) => dispatch({ type: 'draft', position }),
-      onPick: (hospital) => dispatch({ type: 'open', hospital, now: Date.now() }),
-      onRoads: setRoadsFailed,
-    });
-    map.current = shown;
-    return () => shown.destroy();
-  }, [state.language]);
-  useEffect(() => { map.current?.update(pictureOf(state)); }, [state.advice, state.place, state.ride, state.closures, state.list.open, state.list.showAll, state.route, state.network, state.theme, state.language, deviceDark]);
+    if (!wanted) return undefined;
+    let gone = false;
+    /** @type {import('../map/view.js').MapView | null} */
+    let shown = null;
+    // The map is a third of all code: a phone shows its list before it fetches that.
+    import('../map/view.js').then(({ MapView }) => {
+      if (gone || !element.current) return;
+      shown = new MapView(element.current, { zoomIn: t('map.zoomin'), zoomOut: t('map.zoomout') }, {
+        onTap: (position) => dispatch({ type: 'draft', position }),
+        onPick: (hospital) => dispatch({ type: 'open', hospital, now: Date.now() }),
+        onRoads: setRoadsFailed,
+      });
+      setMap(shown);
+    }, () => setRoadsFailed(true));
+    return () => { gone = true; setMap(null); shown?.destroy(); };
+  }, [state.language, wanted]);
+  useEffect(() => { map?.update(pictureOf(state)); }, [map, state.advice, state.place, state.ride, state.closures, state.list.open, state.list.showAll, state.route, state.network, state.theme, state.language, deviceDark]);
   // What is old is not drawn: a vehicle that stands still because nothing is heard would tell a lie.
   const vehicles = isSilent(state) ? NONE : state.vehicles;
-  useEffect(() => { map.current?.vehicles.update(vehicles); }, [vehicles, state.language]);
+  useEffect(() => { map?.vehicles.update(vehicles); }, [map, vehicles]);
   const { draft, manual } = state.place;
   return html`<section class="map-pane" aria-label=${t('map')}>
     <div class="map" ref=${element} role="application" aria-label=${t('map.label')}></div>
     <div class="map-tools">
-      <button type="button" class="map-button" aria-label=${t('map.fit')} title=${t('map.fit')} onClick=${() => map.current?.fit()}><${Icon} name="target" /></button>
+      <button type="button" class="map-button" aria-label=${t('map.fit')} title=${t('map.fit')} onClick=${() => map?.fit()}><${Icon} name="target" /></button>
     </div>
     <div class="map-notes">
       ${roadsFailed && html`<p class="map-note" role="status">${t('map.failed')}</p>`}
@@ -65,6 +73,19 @@ function pictureOf(state) {
     options: shownOptions(state.advice), places: placesShown(state.advice, list, shownRide(state.ride)?.hospital), route: route && route.hospital === lookedAt(state) ? route.feature : null,
     closures: state.closures.filter(({ running }) => running),
   };
+}
+
+/** Whether the map is needed: beside the list at once, behind it when it is turned to, or once there is an answer and time. @param {import('../types.js').State} state */
+function useWanted({ tab, advice }) {
+  const [wanted, setWanted] = useState(() => matchMedia('(min-width: 700px)').matches);
+  const answered = advice.current !== null;
+  useEffect(() => { if (tab === 'map') setWanted(true); }, [tab]);
+  useEffect(() => {
+    if (!answered || wanted) return undefined;
+    const timer = setTimeout(() => setWanted(true), IDLE_MS);
+    return () => clearTimeout(timer);
+  }, [answered]);
+  return wanted;
 }
 
 /** Whether the device itself is dark, followed while it changes. */

@@ -34,6 +34,7 @@ export function Menu({ view, line }) {
       options=${[{ value: 'nl', label: 'Nederlands' }, { value: 'en', label: 'English' }]} />
     <div class="panel-actions">
       ${!running && html`<button type="button" class="button" onClick=${() => dispatch({ type: 'new-patient' })}>${t('facts.new')}</button>`}
+      ${me?.role === 'admin' && html`<a class="button" href="/pair">${t('menu.devices')}</a>`}
       ${me?.hospital && html`<a class="button" href="/hospital">${t('menu.hospital')}</a>`}
       <button type="button" class="button" onClick=${leave}>${t('menu.logout')}</button>
     </div>

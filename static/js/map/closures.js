@@ -20,7 +20,7 @@ export class Closures {
 
   /** @param {Closure[]} closures @param {{closed: string, slow: string, halo: string}} colours */
   update(closures, colours) {
-    const key = JSON.stringify([closures.map(({ id, factor, geometry }) => [id, factor, geometry?.length]), colours]);
+    const key = JSON.stringify([closures.map(({ id, factor, geometry }) => [id, factor, geometry?.coordinates.length]), colours]);
     if (key === this.key) return;
     this.key = key;
     this.group.clearLayers();
@@ -34,7 +34,8 @@ export class Closures {
 /** @param {Closure} closure @param {string} colour @param {string} halo @returns {import('leaflet').Layer[]} */
 function linesOf(closure, colour, halo) {
   const outline = closure.points.map(({ lat, lon }) => /** @type {[number, number]} */ ([lat, lon]));
-  const lines = closure.geometry?.length ? closure.geometry.map(swapped) : closure.shape === 'line' ? [outline] : [];
+  const roads = closure.geometry?.coordinates ?? [];
+  const lines = roads.length ? roads.map(swapped) : closure.shape === 'line' ? [outline] : [];
   return [
     ...(closure.shape === 'area' ? [polygon(outline, { pane: PANE, color: colour, weight: 2, dashArray: '6 6', fillOpacity: 0.1, interactive: false })] : []),
     ...lines.flatMap((line) => [
@@ -55,7 +56,7 @@ function sign(closure) {
 
 /** On the road where it is known, else in the middle of what was drawn. @param {Closure} closure @returns {[number, number]} */
 function middleOf({ geometry, points }) {
-  const longest = (geometry ?? []).reduce((best, line) => (line.length > best.length ? line : best), /** @type {Line} */ ([]));
+  const longest = (geometry?.coordinates ?? []).reduce((best, line) => (line.length > best.length ? line : best), /** @type {Line} */ ([]));
   if (longest.length) return swapped(longest)[Math.floor(longest.length / 2)];
   const mean = (/** @type {'lat' | 'lon'} */ axis) => points.reduce((sum, point) => sum + point[axis], 0) / points.length;
   return [mean('lat'), mean('lon')];
