@@ -56,6 +56,7 @@ function Settings({ view: { control, dispatch, shared, t }, onLeave }) {
     <select class="small-field" aria-label=${shared('menu.language')} value=${control.language} onChange=${(/** @type {any} */ event) => dispatch({ type: 'settings', language: event.target.value })}>
       <option value="nl" lang="nl">Nederlands</option><option value="en" lang="en">English</option></select>
     <button type="button" class="small-button" aria-pressed=${control.keys} title=${t('keys.hint')} onClick=${() => dispatch({ type: 'settings', keys: !control.keys })}>${t('keys')}</button>
+    <a class="small-button" href="/pair">${t('devices')}</a>
     <button type="button" class="small-button" onClick=${onLeave}>${shared('menu.logout')}</button>
   </div>`;
 }

@@ -4,6 +4,7 @@
 const nl = {
   'title': 'Meldkamer',
   'lost.hint': 'Wat hieronder staat kan achterhaald zijn. Bel bij twijfel.',
+  'devices': 'Toestellen',
   'keys': 'Sneltoetsen',
   'keys.hint': 's stand, r ritten, a alarmen, / zoeken, Esc sluit een voorstel',
   'failed': 'Niet gelukt.',
@@ -157,6 +158,7 @@ const nl = {
 const en = {
   'title': 'Dispatch centre',
   'lost.hint': 'What stands below may be out of date. Phone when in doubt.',
+  'devices': 'Devices',
   'keys': 'Shortcuts',
   'keys.hint': 's statuses, r rides, a alarms, / search, Esc closes a proposal',
   'failed': 'This did not work.',

@@ -39,6 +39,7 @@ export const en = {
   'menu.language': 'Language',
   'menu.logout': 'Log out',
   'menu.who': 'Logged in as {name}',
+  'menu.devices': 'Devices of crews',
   'menu.hospital': 'Hospital page',
   'menu.edition': 'Protocol: {label}',
   'menu.network': 'Road network: {label}',

@@ -38,6 +38,7 @@ export const nl = {
   'menu.language': 'Taal',
   'menu.logout': 'Uitloggen',
   'menu.who': 'Ingelogd als {name}',
+  'menu.devices': 'Toestellen van ploegen',
   'menu.hospital': 'Ziekenhuispagina',
   'menu.edition': 'Protocol: {label}',
   'menu.network': 'Wegennet: {label}',
