@@ -1,9 +1,12 @@
 """Taking in what sources say."""
 
+import random
 from datetime import datetime
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from advisor.journal.events import (
     FeedHeard,
@@ -261,3 +264,25 @@ def test_only_an_admin_retires_a_source(actor: Actor) -> None:
 def test_only_a_source_is_in_trouble(actor: Actor) -> None:
     with pytest.raises(Forbidden):
         note_trouble("lpz", [CLOCK], actor=actor, now=NOW, world=a_world())
+
+
+MESSAGES = st.lists(
+    st.tuples(st.sampled_from(["lpz", "have", "epd"]), st.integers(0, 5), st.sampled_from(Status)),
+    max_size=8,
+    unique_by=lambda message: message[:2],  # one source says one thing at one instant
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(messages=MESSAGES, chance=st.randoms(use_true_random=False))
+def test_order_and_repetition_of_messages_change_nothing(
+    messages: list[tuple[str, int, Status]], chance: random.Random
+) -> None:
+    boards = []
+    for sent in (messages, chance.sample(messages, len(messages)), [*messages, *messages]):
+        world = a_world()
+        for source, minute, status in sent:
+            report_statuses(source, [says(status, said_at=at(minute))], actor=FEED, now=at(9), world=world)
+        boards.append(world.journal.board().states(at(9)))
+
+    assert boards[0] == boards[1] == boards[2]
