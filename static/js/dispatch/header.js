@@ -25,7 +25,7 @@ export function Header({ view, line }) {
     <${Tabs} view=${view} />
     <p class="link" data-phase=${open ? 'open' : 'lost'}><i class="dot" aria-hidden="true"></i>${shared(open ? 'link.open' : 'link.connecting')}</p>
     <${Age} view=${view} />
-    ${control.me?.demo && html`<p class="hint">${shared('app.demo')}</p>`}
+    ${control.me?.demo && html`<p class="demo">${t('demo')}</p>`}
     <${Settings} view=${view} onLeave=${leave} />
   </header>`;
 }
@@ -50,13 +50,16 @@ function Age({ view: { control, shared, language } }) {
 
 /** @param {{view: ControlView, onLeave: () => void}} props */
 function Settings({ view: { control, dispatch, shared, t }, onLeave }) {
-  return html`<div class="settings">
+  return html`<details class="settings"><summary class="small-button">${shared('menu.open')}</summary><div class="settings-body">
+    ${control.me && html`<p>${shared('menu.who', { name: control.me.name })}</p>`}
+    ${control.me?.demo && html`<p class="hint">${shared('app.demo')}</p>`}
     <select class="small-field" aria-label=${shared('menu.theme')} value=${control.theme} onChange=${(/** @type {any} */ event) => dispatch({ type: 'settings', theme: event.target.value })}>
       <option value="auto">${shared('menu.theme.auto')}</option><option value="dark">${shared('menu.theme.dark')}</option><option value="light">${shared('menu.theme.light')}</option></select>
     <select class="small-field" aria-label=${shared('menu.language')} value=${control.language} onChange=${(/** @type {any} */ event) => dispatch({ type: 'settings', language: event.target.value })}>
       <option value="nl" lang="nl">Nederlands</option><option value="en" lang="en">English</option></select>
-    <button type="button" class="small-button" aria-pressed=${control.keys} title=${t('keys.hint')} onClick=${() => dispatch({ type: 'settings', keys: !control.keys })}>${t('keys')}</button>
+    <button type="button" class="small-button" aria-pressed=${control.keys} onClick=${() => dispatch({ type: 'settings', keys: !control.keys })}>${t('keys')}</button>
+    <p class="hint">${t('keys.hint')}</p>
     <a class="small-button" href="/pair">${t('devices')}</a>
     <button type="button" class="small-button" onClick=${onLeave}>${shared('menu.logout')}</button>
-  </div>`;
+  </div></details>`;
 }

@@ -52,7 +52,7 @@ export function MapPane({ view }) {
   useEffect(() => { map.current?.vehicles.update(silent ? [] : control.vehicles); }, [control.vehicles, silent, language]);
   return html`<section class="map-pane control-map" aria-label=${shared('map')}>
       <div class="map" ref=${element} role="application" aria-label=${t('map.label')}></div>
-      ${network && html`<p class="attribution">${network.label ? `${network.label} · ` : ''}${network.attribution}</p>`}</section>
+      ${network && html`<p class="attribution">${network.attribution}</p>`}</section>
     <section class="pane map-side" aria-labelledby="map-title"><div class="pane-head"><h2 id="map-title">${t('map.shown')}</h2></div>
       <div class="map-choices">
         <label class="labelled">${t('map.reach', { minutes: REACH_MIN })}<select class="small-field" value=${reachOf} onChange=${(/** @type {any} */ event) => setReachOf(event.target.value)}>
