@@ -19,12 +19,10 @@ from rich.console import Console
 from advisor.bootstrap.material import load_registry
 from advisor.kernel import Position
 from advisor.roads.atlas import Atlas
-from advisor.roads.fields import edge_costs
 from advisor.roads.lookup import look_up
 from advisor.roads.model import Destination, OffNetwork, Profile
 from advisor.roads.network import Network, load_network
 from advisor.roads.snap import Reach, search_arrays
-from advisor.roads.speeds import speed_table
 from bench import roads_closures, roads_exact
 from bench.figures import Asked, as_row, ask_all, clocked, median_s, show
 from bench.roads_peers import Case, peers, valhalla
@@ -133,13 +131,11 @@ def _places(network: Network, atlas: Atlas) -> tuple[list[int], list[Position]]:
 
 
 def _ours(atlas: Atlas, spots: list[Position]) -> list[Asked]:
-    network, field = atlas.network, atlas.field(Profile.SIGNALS)
-    search, limits, joins = search_arrays(atlas.grid), Reach.of(network).limits, atlas.joins
-    # The distances are of the same shape and type; which values are read makes no difference to what reading costs.
-    fields = (network.edge_tail, network.edge_head, edge_costs(network, speed_table(Profile.SIGNALS)), field, field)
+    search, limits, joins = search_arrays(atlas.grid), Reach.of(atlas.network).limits, atlas.joins
+    fields = atlas.look_up_arrays(Profile.SIGNALS)
     at = (joins.destination, joins.road, joins.share, joins.leg_m)
     points = [np.array((spot.lat, spot.lon, np.nan)) for spot in spots]
-    memory_mb = 4 * field.nbytes / 1e6
+    memory_mb = 2 * sum(array.nbytes for array in fields[3:5]) / 1e6
     return [
         ask_all(
             "Uitwijk, snapping and times", lambda point: look_up(point, limits, search, fields, at), points,

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog, nnls
 
 from advisor.kernel import Position
-from advisor.roads.fields import Times, blocks_of, empty_fields
+from advisor.roads.fields import Times, blocks_of
 from advisor.roads.hierarchy import COST_SHIFT, Hierarchy, contract_network, customize, sweep_into
 from advisor.roads.join import Joins, join_destinations, start_costs
 from advisor.roads.model import Destination, Profile, RoadClass
@@ -120,7 +120,7 @@ def kilometres(trips: Trips, kph: Floats) -> Floats:
     """Kilometres in each group along the fastest route of each trip, float64[trips, groups], at a speed a road."""
     network = trips.network
     times = _fields(trips, kph)
-    group = _groups(network)
+    group = groups_of(network)
     totals = np.zeros((len(trips.start), len(GROUPS)))
     for i, (start, goal) in enumerate(zip(trips.start, trips.goal, strict=True)):
         way = best_way(network, times, trips.joins, trips.snaps[start], int(goal))
@@ -137,16 +137,18 @@ def _fields(trips: Trips, kph: Floats) -> Times:
     decimetres = np.rint(network.road_length_m * 10).astype(np.int64)
     cost = ((time_ms << COST_SHIFT) | decimetres)[network.edge_road]
     shortcuts = customize(trips.hierarchy, network, cost)
-    count = len(trips.places)
-    seconds, distance = empty_fields((network.node_count, count), [Profile.SIGNALS])[Profile.SIGNALS]
-    for block in blocks_of(count):
+    shape = (network.node_count, len(trips.places))
+    stored = (np.empty(shape, np.uint16), np.empty(shape, np.uint16), np.empty(shape, np.uint16))
+    blocks = blocks_of(shape[1])
+    scratch = np.empty(shape[0] * max(map(len, blocks)), np.int64)
+    for block in blocks:
         starts = start_costs(network, trips.joins, cost, block)
-        into = (array[:, block.start : block.stop] for array in (seconds, distance))
-        sweep_into(*into, trips.hierarchy, shortcuts, starts)
-    return Times(table=speed_table(Profile.SIGNALS), edge_cost=cost, seconds=seconds, distance=distance)
+        columns = tuple(array[:, block.start : block.stop] for array in stored)
+        sweep_into(columns, trips.hierarchy, shortcuts, starts, scratch)
+    return Times.on_open_roads(speed_table(Profile.SIGNALS), cost, stored)
 
 
-def _groups(network: Network) -> Ints:
+def groups_of(network: Network) -> Ints:
     """The group of every road."""
     of = np.zeros((len(RoadClass), 2), np.int64)
     for number, (_, classes, built_up, _) in enumerate(GROUPS):
@@ -161,24 +163,28 @@ def prior() -> Fit:
 
 
 def fit(km: Floats, seconds: Floats) -> Fit:
-    """Paces and a constant that bring the absolute error down (reweighted least squares), held by the prior."""
+    """Paces and a constant that bring the absolute error down, held by the prior."""
     held = prior()
-    design = np.column_stack((km, np.ones(len(km))))
     expected = np.append(held.pace, held.start_s)
-    firm = np.array([PRIOR_KM.get(name, DEFAULT_PRIOR_KM) for name, *_ in GROUPS] + [60.0])
-    firm = firm / expected
+    firm = np.array([PRIOR_KM.get(name, DEFAULT_PRIOR_KM) for name, *_ in GROUPS] + [60.0]) / expected
+    found = least_error(np.column_stack((km, np.ones(len(km)))), seconds, expected, firm)
+    return Fit(pace=found[:-1], start_s=float(found[-1]))
+
+
+def least_error(design: Floats, seconds: Floats, expected: Floats, firm: Floats) -> Floats:
+    """Bring the absolute error down (reweighted least squares); `firm` is how firmly what is `expected` is held."""
     weight = 1 / np.sqrt(seconds)
     for _ in range(8):
         left = np.vstack((design * weight[:, None], np.diag(firm)))
         found, _ = nnls(left, np.concatenate((seconds * weight, firm * expected)))
         miss = np.maximum(np.abs(design @ found - seconds), 15.0)
         weight = 1 / np.sqrt(miss * np.sqrt(seconds))
-    return Fit(pace=found[:-1], start_s=float(found[-1]))
+    return np.asarray(found)
 
 
 def fit_with_routes(trips: Trips, chosen: NDArray[np.bool_]) -> tuple[Fit, Floats]:
     """Fit on some trips, finding routes and speeds in turn; the fit, and its kilometres for all trips."""
-    group = _groups(trips.network)
+    group = groups_of(trips.network)
     found = prior()
     km = np.zeros((len(trips.start), len(GROUPS)))
     for _ in range(ROUNDS):

@@ -1,9 +1,10 @@
 """What a closure costs: from its report to the first answer that knows it, and what answers cost meanwhile."""
 
+import itertools
 import statistics
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,56 +14,85 @@ from advisor.kernel import Interval, Position
 from advisor.live.roads import LOOK_EVERY_S
 from advisor.roads.atlas import Atlas
 from advisor.roads.closure import Closure, ClosureShape
-from advisor.roads.model import Profile
+from advisor.roads.model import Profile, RoadClass
 from bench.figures import ROUNDS
 
 PAUSE_EVERY = 20
-IDLE_QUESTIONS = 20_000
+QUESTIONS = 20_000
+WARM_UP = 500
+MANY = 100
 
 
 def measure(atlas: Atlas, spots: list[Position]) -> dict[str, Any]:
-    """Close another road in each round, with questions going on all the while."""
+    """Close a road at random, a motorway, and many roads at once; then motorways without end while questions go on.
+
+    Seconds by the clock on the wall, and the processor time of the thread that does the work.
+    """
     now = datetime.now(UTC)
-    _answers(atlas, spots, lambda count: count > 500)
-    idle = _answers(atlas, spots, lambda count: count > IDLE_QUESTIONS)
-    alone_s, busy_s, processor_s, while_busy = [], [], [], []
-    for round_ in range(ROUNDS):
-        for busy in (False, True):
-            closure = _closure(f"{round_}{busy}", spots[2 * round_ + busy], now)
-            done: list[float] = []
-            thread = threading.Thread(target=_close, args=(atlas, closure, now, done))
-            thread.start()
-            if busy:
-                while_busy.append(_answers(atlas, spots, lambda _, done=done: bool(done)))
-            thread.join()
-            (busy_s if busy else alone_s).append(done[0])
-            processor_s.append(done[1])
+    atlas.prepare()
+    motorways = _motorways(atlas, 2 * ROUNDS)
+    anywhere = [_close(atlas, [_closure(f"a{i}", spots[i], now)], now) for i in range(ROUNDS)]
+    main = [_close(atlas, [_closure(f"m{i}", motorways[i], now)], now) for i in range(ROUNDS)]
+    many = [
+        _close(atlas, [_closure(f"{r}-{i}", spots[MANY * r + i], now) for i in range(MANY)], now) for r in range(ROUNDS)
+    ]
+    _answers(atlas, spots, lambda count: count > WARM_UP)
+    idle = _answers(atlas, spots, lambda count: count > QUESTIONS)
+    busy, refreshes = _answers_while_closing(atlas, spots, motorways, now)
     atlas.close_roads([], now)
-    busy_us = np.median(while_busy, axis=0)
-    alone = statistics.median(alone_s)
+    names = {"anywhere": anywhere, "motorway": main, f"{MANY}_at_once": many}
+    found = {f"{name}_s": statistics.median(wall for wall, _ in taken) for name, taken in names.items()}
+    found |= {f"{name}_processor_s": statistics.median(cpu for _, cpu in taken) for name, taken in names.items()}
     return {
-        "refresh_s": alone,
-        "refresh_processor_s": statistics.median(processor_s),
-        "refresh_while_asked_s": statistics.median(busy_s),
-        "report_to_advice_s": alone + LOOK_EVERY_S,
+        **found,
+        "report_to_advice_most_s": LOOK_EVERY_S + max(wall for taken in names.values() for wall, _ in taken),
         "idle_p50_us": float(idle[0]),
         "idle_p99_us": float(idle[1]),
-        "refreshing_p50_us": float(busy_us[0]),
-        "refreshing_p99_us": float(busy_us[1]),
-        "p50_ratio": float(busy_us[0] / idle[0]),
-        "p99_ratio": float(busy_us[1] / idle[1]),
+        "refreshing_p50_us": float(busy[0]),
+        "refreshing_p99_us": float(busy[1]),
+        "p50_ratio": float(busy[0] / idle[0]),
+        "p99_ratio": float(busy[1] / idle[1]),
+        "refreshes_meanwhile": refreshes,
     }
+
+
+def _motorways(atlas: Atlas, count: int) -> list[Position]:
+    network = atlas.network
+    roads = np.flatnonzero(network.road_class == RoadClass.MOTORWAY)
+    chosen = np.random.default_rng(2).choice(roads, count)
+    middle = (network.first_point[chosen] + network.first_point[chosen + 1]) // 2
+    return [Position(lat=float(network.point_lat[i]), lon=float(network.point_lon[i])) for i in middle]
 
 
 def _closure(name: str, spot: Position, now: datetime) -> Closure:
     return Closure(id=name, shape=ClosureShape.POINT, points=(spot,), interval=Interval(start=now, end=None))
 
 
-# The processor time is that of the thread that asks: all of it where one thread does the work, as on two cores.
-def _close(atlas: Atlas, closure: Closure, now: datetime, done: list[float]) -> None:
+def _close(atlas: Atlas, closures: Sequence[Closure], now: datetime) -> tuple[float, float]:
+    """Seconds on the wall and of the processor; a closure that lies on no road is not counted on."""
     start, start_cpu = time.perf_counter(), time.thread_time()
-    atlas.close_roads([closure], now)
-    done += [time.perf_counter() - start, time.thread_time() - start_cpu]
+    atlas.close_roads(closures, now)
+    return time.perf_counter() - start, time.thread_time() - start_cpu
+
+
+def _answers_while_closing(
+    atlas: Atlas, spots: list[Position], closed: list[Position], now: datetime
+) -> tuple[Any, int]:
+    """Percentiles of answers while one refresh follows the other, and how many there were."""
+    enough, done = threading.Event(), []
+
+    def close() -> None:
+        for i in itertools.count():
+            if enough.is_set():
+                return
+            done.append(_close(atlas, [_closure(f"b{i}", closed[i % len(closed)], now)], now))
+
+    thread = threading.Thread(target=close)
+    thread.start()
+    found = _answers(atlas, spots, lambda count: count > QUESTIONS)
+    enough.set()
+    thread.join()
+    return found, len(done)
 
 
 def _answers(atlas: Atlas, spots: list[Position], is_enough: Callable[[int], bool]) -> Any:

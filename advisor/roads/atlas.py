@@ -238,6 +238,10 @@ class Atlas:
         """Times of a profile, uint16[node, destination] in 0.25 s; 65535 = unreachable; no start constant."""
         return self._snapshot.times[profile].seconds_to(range(len(self.ids)))
 
+    def look_up_arrays(self, profile: Profile) -> FieldTuple:
+        """Arrays that answer now, as `look_up` takes them; to measure it."""
+        return self._snapshot.fields[profile]
+
     def entries(self, destination_id: str, profile: Profile) -> list[tuple[int, float]]:
         """Nodes from which one road leads to a destination, with the seconds from the node; to check fields against."""
         column, cost = self._column[destination_id], self._snapshot.times[profile].edge_cost

@@ -4,6 +4,7 @@ import json
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ from advisor.roads.fields import Report
 from advisor.roads.model import NetworkFileError
 from advisor.roads.network import Network
 from advisor.roads.tags import (
+    NAME_KEYS,
     NODE_KEYS,
-    ROAD_KEYS,
+    USE_KEYS,
+    WayUse,
     is_closed_barrier,
     is_for_ambulances,
     name_of_way,
@@ -208,8 +211,7 @@ def _check_readable(path: Path) -> None:
 
 def _take_way(columns: _Columns, way: Any, options: BuildOptions) -> None:
     get = way.tags.get
-    tags = {key: value for key in ROAD_KEYS if (value := get(key)) is not None}
-    use = use_of_way(tags, ferries=options.ferries)
+    use = _use_of(tuple([get(key) for key in USE_KEYS]), ferries=options.ferries)
     if use is None or len(way.nodes) < 2:
         return
     refs, points = [node.ref for node in way.nodes], _points(way)
@@ -224,8 +226,15 @@ def _take_way(columns: _Columns, way: Any, options: BuildOptions) -> None:
     columns.road_class.append(use.road_class)
     columns.limit_kph.append(use.limit_kph)
     columns.flags.append(use.flags)
-    name = name_of_way(tags)
+    name = name_of_way({key: value for key in NAME_KEYS if (value := get(key))})
     columns.name.append(columns.names.setdefault(name, len(columns.names)) if name else -1)
+
+
+@lru_cache(maxsize=1 << 16)
+def _use_of(values: tuple[str | None, ...], *, ferries: bool) -> WayUse | None:
+    """As `use_of_way`; a country has a million ways, but few combinations of these tags."""
+    tags = {key: value for key, value in zip(USE_KEYS, values, strict=True) if value is not None}
+    return use_of_way(tags, ferries=ferries)
 
 
 def _points(way: Any) -> bytes:

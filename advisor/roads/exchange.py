@@ -10,7 +10,7 @@ from advisor.roads.assemble import Origin, Roads, assemble
 from advisor.roads.model import NetworkFileError, Profile, RoadClass
 from advisor.roads.network import Network
 from advisor.roads.speeds import road_times_ms, speed_table
-from advisor.roads.tags import ROAD_KEYS, WayUse, name_of_way, use_of_way
+from advisor.roads.tags import NAME_KEYS, USE_KEYS, WayUse, name_of_way, use_of_way
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -126,7 +126,7 @@ def _rows(graph: "nx.Graph[Any]", number: Mapping[Hashable, int], places: Floats
 def _tags(data: Mapping[str, Any]) -> dict[str, str]:
     """Tags of an edge as text; where simplification gathered several values, the first."""
     tags = {}
-    for key in ROAD_KEYS:
+    for key in (*USE_KEYS, *NAME_KEYS):
         value = data.get(key)
         value = value[0] if isinstance(value, list | tuple) and value else value
         if isinstance(value, str):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int32]
@@ -96,13 +97,96 @@ def largest_part(graph: Graph) -> Graph:
 
 
 def number_by_contraction(graph: Graph) -> Graph:
-    """Number the nodes in the order of a nested dissection: node 0 is contracted first."""
-    from routingkit_cch import compute_order_inertial  # noqa: PLC0415  (not needed once a network is built)
+    """Number the nodes in the order of their contraction: node 0 is contracted first.
 
+    Dead ends and nodes between two others go first, as they leave no more edges behind than there were; what remains
+    follows in the order of a nested dissection.
+    """
     count = len(graph.lat)
-    proper = graph.tail != graph.head
-    tail, head = graph.tail[proper].tolist(), graph.head[proper].tolist()
-    order = np.array(compute_order_inertial(count, tail, head, graph.lat.tolist(), graph.lon.tolist()), np.int32)
+    peeled, ends = _peel(count, *_neighbours(graph))
+    left = np.ones(count, np.bool_)
+    left[peeled] = False
+    kept = np.flatnonzero(left)
+    order = np.concatenate((peeled, kept[_dissect(graph.lat[kept], graph.lon[kept], np.searchsorted(kept, ends))]))
     rank = np.empty(count, np.int32)
     rank[order] = np.arange(count, dtype=np.int32)
     return replace(graph, lat=graph.lat[order], lon=graph.lon[order], tail=rank[graph.tail], head=rank[graph.head])
+
+
+def _dissect(lat: NDArray[np.float64], lon: NDArray[np.float64], ends: NDArray[np.intp]) -> NDArray[np.intp]:
+    from routingkit_cch import compute_order_inertial  # noqa: PLC0415  (not needed once a network is built)
+
+    if len(lat) < 2:
+        return np.arange(len(lat))
+    tail, head = ends[:, 0].tolist(), ends[:, 1].tolist()
+    return np.array(compute_order_inertial(len(lat), tail, head, lat.tolist(), lon.tolist()), np.intp)
+
+
+def _neighbours(graph: Graph) -> tuple[NDArray[np.int64], Ints]:
+    """Neighbours of each node, whichever way the edges run: those of node v are from first[v] to first[v + 1]."""
+    proper = graph.tail != graph.head
+    low, high = np.minimum(graph.tail, graph.head)[proper], np.maximum(graph.tail, graph.head)[proper]
+    pairs = np.unique(low.astype(np.int64) * len(graph.lat) + high)
+    low, high = pairs // max(len(graph.lat), 1), pairs % max(len(graph.lat), 1)
+    node, other = np.concatenate((low, high)), np.concatenate((high, low))
+    first = np.concatenate(([0], np.cumsum(np.bincount(node, minlength=len(graph.lat)))))
+    return first, other[np.argsort(node, kind="stable")].astype(np.int32)
+
+
+@njit(cache=True, nogil=True)
+def _peel(count: int, first: NDArray[np.int64], neighbour: Ints) -> tuple[Ints, Ints]:
+    """Contract nodes of degree two or less until there are none: these nodes in order, and the edges that are left.
+
+    No node gets more neighbours than it had, so their lists are changed in place.
+    """
+    degree = np.empty(count, np.int64)
+    order, queued = np.empty(count, np.int32), np.zeros(count, np.bool_)
+    filled = 0
+    for node in range(count):
+        degree[node] = first[node + 1] - first[node]
+        if degree[node] <= 2:
+            order[filled], queued[node] = node, True
+            filled += 1
+    done = 0
+    while done < filled:
+        node = order[done]
+        done += 1
+        start, size = first[node], degree[node]
+        for i in range(start, start + size):
+            other = neighbour[i]
+            over = neighbour[2 * start + 1 - i] if size == 2 else -1
+            _replace(neighbour, first[other], degree, (other, node, over))
+            if degree[other] <= 2 and not queued[other]:
+                order[filled], queued[other] = other, True
+                filled += 1
+        degree[node] = 0
+    return order[:filled].copy(), _edges_left(count, first, neighbour, degree)
+
+
+@njit(cache=True, nogil=True)
+def _replace(neighbour: Ints, start: int, degree: NDArray[np.int64], which: tuple[int, int, int]) -> None:
+    """Put `over` (-1 = nothing) in the place of `gone` among the neighbours of a node, unless it is there already."""
+    node, gone, over = which
+    at, known = start, over < 0
+    for i in range(start, start + degree[node]):
+        if neighbour[i] == gone:
+            at = i
+        elif neighbour[i] == over:
+            known = True
+    if known:
+        degree[node] -= 1
+        neighbour[at] = neighbour[start + degree[node]]
+    else:
+        neighbour[at] = over
+
+
+@njit(cache=True, nogil=True)
+def _edges_left(count: int, first: NDArray[np.int64], neighbour: Ints, degree: NDArray[np.int64]) -> Ints:
+    """Each pair of neighbours, int32[edges, 2], both ways."""
+    edges = np.empty((degree.sum(), 2), np.int32)
+    used = 0
+    for node in range(count):
+        for i in range(first[node], first[node] + degree[node]):
+            edges[used, 0], edges[used, 1] = node, neighbour[i]
+            used += 1
+    return edges

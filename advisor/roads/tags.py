@@ -36,7 +36,7 @@ BY_PERMISSION = {
     "footway": RoadClass.SERVICE,
 }
 """Values of `highway` that need an explicit permission for motor vehicles or emergency services."""
-ROAD_KEYS = (
+USE_KEYS = (
     "highway",
     "oneway",
     "junction",
@@ -54,10 +54,9 @@ ROAD_KEYS = (
     "bridge",
     "tunnel",
     "route",
-    "name",
-    "ref",
 )
-"""Keys of ways that are looked at."""
+"""Keys of ways that say how they may be driven."""
+NAME_KEYS = ("ref", "name")
 NODE_KEYS = ("barrier", "access", "vehicle", "motor_vehicle", "motorcar", "emergency", "psv", "bus", "bollard")
 """Keys of nodes that are looked at."""
 ACCESS_KEYS = ("emergency", "motorcar", "motor_vehicle", "vehicle", "access")
