@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from advisor.services.api_keys import Leases
     from advisor.services.ports import Runner
     from advisor.services.world import World
-    from advisor.web.formats import Formats
+    from advisor.web.formats import Formats, Published
 
 LOOK_EVERY_S = 1.0
 LONG_BYTES = 64 * 1024
@@ -61,7 +61,10 @@ def make_formats(config: FeedsConfig, hospitals: Collection[str], run: "Runner")
     def read_datex(body: bytes) -> RoadNews:
         return _beside(run, body, lambda: parse_datex(body, planned=config.planned_openings))
 
-    return Formats(unpack=unpacked, read_have=read_have, render_have=render_have, read_datex=read_datex, fhir=fhir)
+    def give_have(hospitals: "Published", now: datetime) -> bytes:
+        return run(lambda: render_have(hospitals, now))
+
+    return Formats(unpack=unpacked, read_have=read_have, render_have=give_have, read_datex=read_datex, fhir=fhir)
 
 
 def make_pollers(settings: Settings, config: FeedsConfig, world: "World", leases: "Leases") -> "tuple[Poller, ...]":
