@@ -1,11 +1,13 @@
 """Writes the access log: a line for every request that reaches something about care, people or access itself."""
 
+import re
 from dataclasses import dataclass
 
 from flask import Flask, Response, g, request
 
 from advisor.services.access import Actor
 from advisor.services.authenticate import Known
+from advisor.services.free_text import holds_bsn
 from advisor.services.ports import JournalUnavailable
 from advisor.services.security import Access, AccessOutcome, Action
 from advisor.web.context import now, parts
@@ -28,6 +30,9 @@ SOON = frozenset({"giveAdvice", "reportPosition"})
 """Nobody in an ambulance waits for these lines: the journal has the fact itself already, with who and when."""
 
 EXECUTED = frozenset({"giveAdvice", "replayAdvice", "logIn", "pairDevice"})
+
+
+_MADE_HERE = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +133,7 @@ def _line(event: str, who: tuple[str, str], status: int) -> Access:
         role=who[1],
         access_point=access_point("" if known is None else known.session.pairing),
         kind=reached.kind,
-        object=reached.object,
+        object="" if status >= 400 and _is_typed(reached.object) else reached.object,
         concerns=reached.concerns,
         outcome=_outcome(status),
     )
@@ -138,6 +143,11 @@ def _in_address() -> Reached:
     for name, value in (request.view_args or {}).items():
         return Reached(kind=name.removesuffix("_id"), object=str(value)[:200])
     return Reached(kind="", object="")
+
+
+def _is_typed(identity: str) -> bool:
+    """Tell whether an id could be the number of a citizen that somebody typed: none of ours looks like that."""
+    return holds_bsn(identity) and not _MADE_HERE.fullmatch(identity)
 
 
 def _action(event: str) -> Action:

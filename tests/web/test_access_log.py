@@ -71,7 +71,7 @@ def test_nobody_sees_the_lines_of_others() -> None:
 
 
 def test_refused_look_is_written_down_too() -> None:
-    crew = a_caller("verpleegkundige")
+    a_caller("verpleegkundige")
     somebody_else("buurmeldkamer").get("/rides/r1")
 
     overseer = somebody_else("mma")

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from advisor.hospitals.search import search
 from advisor.kernel import InvalidInput, Position
+from advisor.services.free_text import check_free_text
 from advisor.web.answer import answer
 from advisor.web.auth import require_actor
 from advisor.web.context import parts
@@ -27,7 +28,15 @@ def find() -> Response:
     query = request.args.get("q", "").strip()
     if not 2 <= len(query) <= QUERY_LONGEST:
         raise refuse("q", f"must have 2 to {QUERY_LONGEST} characters")
-    return answer((_coordinates(query) or [*_by_name(query), *_by_address(query)])[:MOST])
+    return answer((_coordinates(query) or _by_words(query))[:MOST])
+
+
+def _by_words(query: str) -> list[dict[str, object]]:
+    """Find names and addresses; the latter may be asked elsewhere, so nobody's number may be among the words."""
+    problems = check_free_text("q", query)
+    if problems:
+        raise InvalidInput(problems)
+    return [*_by_name(query), *_by_address(query)]
 
 
 def _coordinates(query: str) -> list[dict[str, object]]:
