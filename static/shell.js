@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: 'dad34e3fc2d4',
+  version: '2c90cb540243',
   files: [
     '/static/icons/icon-192.png',
     '/static/icons/icon-512.png',

@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.people import OOST, PHONE, TABLET, Desk, Hospital, Nurse, OpenPage
+from tests.browser.people import OOST, PHONE, TABLET, WEST, Desk, Hospital, Line, Nurse, OpenPage, Rider
 
 AXE = Path(__file__).parents[1] / "static" / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = {"phone": PHONE, "tablet": TABLET}
@@ -27,6 +27,29 @@ SMALL_TARGETS = """
 
 CUT_ROWS = """
 () => [...document.querySelectorAll('.row-face')].filter((row) => row.scrollWidth > row.clientWidth + 1).length
+"""
+CONTRASTS = """
+() => {
+  const canvas = new OffscreenCanvas(1, 1).getContext('2d', {willReadFrequently: true});
+  const light = (colour) => {
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    const parts = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map((part) => part / 255);
+    const [red, green, blue] = parts.map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const ground = (element) => {
+    const own = getComputedStyle(element).backgroundColor;
+    return own !== 'rgba(0, 0, 0, 0)' ? own : ground(element.parentElement);
+  };
+  const parts = '.row :is(.name, .number, .unit, .chip, .reason, .meta b, .meta span)';
+  const essentials = [...document.querySelectorAll(parts)];
+  return Object.fromEntries(essentials.map((element) => {
+    const [one, other] = [light(getComputedStyle(element).color), light(ground(element))].sort((a, b) => b - a);
+    const name = `${element.className || element.tagName} ${element.dataset.class ?? ''}`;
+    return [name, Math.round(((one + 0.05) / (other + 0.05)) * 100) / 100];
+  }));
+}
 """
 TYPE_SIZES = """
 () => Object.fromEntries([...document.body.querySelectorAll('*')]
@@ -98,6 +121,41 @@ def test_refused_position_has_no_violation(open_page: OpenPage) -> None:
     expect(page.get_by_role("heading", name="Positie onbekend")).to_be_visible()
 
     assert violations(page) == []
+
+
+def test_ride_has_no_violation_at_any_step(rider: Rider, desk: Desk, dispatch: Line) -> None:
+    rider.open(WEST)
+    rider.row(WEST).get_by_role("button", name=f"Kies {WEST}").click()
+    found = {"reason": violations(rider.page)}
+    rider.row(WEST).get_by_role("button", name="Terug").click()
+    rider.open(WEST)
+    rider.pick(OOST)
+    dispatch.post(f"/api/v1/rides/{rider.id}/proposal", {"hospital": "olvg-west"})
+    expect(rider.page.get_by_role("alert", name="Voorstel")).to_be_visible()
+    desk.declare("SEH", "red")
+    expect(rider.page.get_by_role("region", name="Wijziging bij uw bestemming")).to_be_visible()
+    found["breakthrough and proposal"] = violations(rider.page)
+    rider.page.get_by_role("button", name="Gezien").click()
+    rider.page.get_by_role("button", name="Houd mijn keuze").click()
+    rider.press("Meld aan", "Vertrek met patiënt", "Meer over de rit", "Geweigerd aan de deur")
+    found["refusal"] = violations(rider.page)
+    targets = {name: small_targets(rider.page, size) for name, size in SIZES.items()}
+
+    assert {state: what for state, what in found.items() if what} == {}
+    assert targets == {"phone": [], "tablet": []}
+
+
+def test_essentials_of_a_row_stand_out_seven_to_one(nurse: Nurse, desk: Desk) -> None:
+    desk.declare("SEH", "red")
+    expect(nurse.row(OOST)).to_contain_text("Uitwijken")
+    nurse.choose("STEMI")
+    expect(nurse.row(WEST)).to_contain_text("Niet geschikt")
+
+    for scheme in get_args(Scheme):
+        nurse.page.emulate_media(color_scheme=scheme)
+        found: dict[str, float] = nurse.page.evaluate(CONTRASTS)
+        assert {name: ratio for name, ratio in found.items() if ratio < 7} == {}, scheme
+        assert len(found) >= 6
 
 
 def test_every_target_is_large_enough_for_a_glove(nurse: Nurse) -> None:

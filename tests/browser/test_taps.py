@@ -57,12 +57,21 @@ def test_known_patient_of_an_emergency_call_is_welcome_under_orange(nurse: Nurse
     expect(nurse.row(OOST)).to_contain_text("Welkom", timeout=at_once_ms())
 
 
-def test_patient_whom_a_doctor_sends_is_welcome_where_that_doctor_was_promised(nurse: Nurse, desk: Desk) -> None:
+def test_patient_whom_a_doctor_sends_is_called_about_first_under_orange(nurse: Nurse, desk: Desk) -> None:
     desk.declare("SEH", "orange")
+    expect(nurse.row(OOST)).to_contain_text("Uitwijken")
+
     nurse.choose("Huisarts")
+
     expect(nurse.row(OOST)).to_contain_text("Eerst bellen", timeout=at_once_ms())
+
+
+def test_promise_to_the_doctor_is_told_within_three_taps(nurse: Nurse, desk: Desk) -> None:
+    desk.declare("SEH", "red")
+    nurse.choose("Huisarts")
+    expect(nurse.row(OOST)).to_contain_text("Uitwijken")
 
     nurse.page.get_by_role("group", name="Bijzonderheden").get_by_role("button", name="Huisarts").click()
     nurse.page.get_by_role("region", name="akkoord").get_by_role("button", name=OOST).click()
 
-    expect(nurse.row(OOST)).to_contain_text("Welkom", timeout=at_once_ms())
+    expect(nurse.row(OOST)).to_contain_text("Eerst bellen", timeout=at_once_ms())
