@@ -96,7 +96,7 @@ def test_red_stop_under_way_leads_to_proposals_that_the_crew_answers(
     options = dispatcher.ride.get_by_role("group", name="Bestemming voorstellen")
     options.get_by_role("button", name=WEST).click()
     card = driving.page.get_by_role("alert", name="Voorstel van de meldkamer")
-    card.get_by_role("button", name="Nee").click(timeout=soon_ms())
+    card.get_by_role("button", name="Houd mijn keuze").click(timeout=soon_ms())
     expect(dispatcher.ride).to_contain_text(f"{WEST} afgewezen", timeout=soon_ms())
 
     dispatcher.ride.get_by_role("button", name=re.compile(r"^Stel .+ voor \(\d+ min\)")).click()
