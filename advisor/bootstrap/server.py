@@ -10,6 +10,8 @@ from advisor.bootstrap.demonstration import play_demonstration
 from advisor.bootstrap.feeds import feed_loops, load_feeds, make_formats
 from advisor.bootstrap.keeping import Store, open_store
 from advisor.bootstrap.material import Places, Report, load_places, load_registry, open_atlas
+from advisor.bootstrap.offline import LOOK_EVERY_S as LOOK_FOR_PACKAGE_EVERY_S
+from advisor.bootstrap.offline import PackageKeeper
 from advisor.bootstrap.secret import secret_key_of
 from advisor.bootstrap.security import tend_access_log
 from advisor.bootstrap.world import make_world
@@ -40,6 +42,7 @@ class Server:
     world: "World"
     hub: "Hub"
     loops: "tuple[Loop, ...]"
+    package: PackageKeeper
 
     def start(self) -> None:
         """Begin what goes on beside the requests."""
@@ -52,6 +55,7 @@ class Server:
         for loop in self.loops:
             loop.stop()
         self.hub.stop()
+        self.package.stop()
         self.world.security.access_log.close()
 
 
@@ -77,11 +81,12 @@ def make_server(settings: Settings, report: Report | None = None) -> Server:
     beside = GeventThreadRunner(threads=2)
     world = make_world(settings, store, roads=LiveRoads(atlas, beside), registry=registry, journal=journal)
     adopt_reference(now=world.clock(), world=world)
-    warm_up = WarmUp(world)
+    warm_up, package = WarmUp(world), PackageKeeper(world, atlas, settings.cache)
     parts = replace(
         _web_parts(settings, world, atlas.network, places, make_formats(feeds, registry.hospitals, beside)),
         throttle=_throttle(settings, store),
         ready=warm_up.missing,
+        package=package,
     )
     app = create_app(parts)
     socketio = create_socketio(app, settings.origins)
@@ -95,11 +100,12 @@ def make_server(settings: Settings, report: Report | None = None) -> Server:
     closures.start()
     loops = [Loop("closures", closures.look, every_s=LOOK_EVERY_S)]
     loops += [Loop("warm-up", warm_up, every_s=WARM_UP_EVERY_S, at_once=True), _forget_hourly(settings, store, world)]
+    loops += [Loop("package", package.look, every_s=LOOK_FOR_PACKAGE_EVERY_S, at_once=True)]
     loops += feed_loops(settings, feeds, world, store.leases)
     loops += tend_access_log(settings, world)
     if settings.demo:
         loops += play_demonstration(world, places, outlet.tell_ambulances)
-    return Server(app=app, socketio=socketio, world=world, hub=hub, loops=tuple(loops))
+    return Server(app=app, socketio=socketio, world=world, hub=hub, loops=tuple(loops), package=package)
 
 
 def _web_parts(settings: Settings, world: "World", network: "Network", places: Places, formats: "Formats") -> "Parts":

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from advisor.kernel import Position
 from advisor.roads.atlas import Atlas
 from advisor.roads.band import GEODESIC_HIGH_SHARE, GEODESIC_LOW_SHARE, GPS_KPH, HIGH, LOW
+from advisor.roads.fields import Report
 from advisor.roads.geo import EARTH_RADIUS_M, METRES_PER_DEGREE
 from advisor.roads.model import OffNetwork, Profile
 from advisor.roads.network import Network
@@ -30,6 +31,8 @@ MOST_NODES = 24
 """Junctions looked at in a cell, evenly out of all of it."""
 SIDE = 2
 """Places looked at in a cell beside its junctions: so many a side."""
+REPORT_EVERY = 500
+"""Cells between two reports of the progress."""
 BESIDE_ROAD_M = 300.0
 """A place counts when it lies at most this far from a road, unless the cell has no other."""
 
@@ -101,13 +104,15 @@ class DriveTimeGrid:
 FAR_STEP = FAR_S // STEP_S + 1
 
 
-def lay_grid_of_times(atlas: Atlas) -> DriveTimeGrid:
+def lay_grid_of_times(atlas: Atlas, report: Report | None = None) -> DriveTimeGrid:
     """Work the drive times of an atlas out on the finest lattice that stays small; takes seconds to a minute."""
     network = atlas.network
     lattice = _choose_lattice(atlas)
     members = _members(lattice, network)
     cells, centres, columns = [], [], []
-    for cell, nodes in sorted(members.items()):
+    for done, (cell, nodes) in enumerate(sorted(members.items())):
+        if report and done % REPORT_EVERY == 0:
+            report("drive times for devices", done, len(members))
         spoken = _cell_times(atlas, lattice, cell, nodes)
         if spoken is not None:
             cells.append(cell)

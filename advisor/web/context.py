@@ -9,6 +9,7 @@ from flask import current_app
 
 from advisor.kernel import Position
 from advisor.services.control_room import ControlRoom
+from advisor.services.offline_package import OfflinePackage
 from advisor.services.openid_provider import OpenIdProvider
 from advisor.services.past_board import PastBoards
 from advisor.services.world import World
@@ -51,6 +52,7 @@ class Parts:
     """Everything behind the web: the services' world and what only the web needs.
 
     `places` are towns by name. `ready` lists what is missing for work, `throttle` counts who asks too often;
+    `package` gives what devices keep for a time without a connection, as far as it is made;
     `metrics_token` is needed to read the `metrics`, by anybody when it is empty.
     """
 
@@ -66,6 +68,7 @@ class Parts:
     origins: tuple[str, ...] = ()
     ready: Callable[[], Sequence[str]] = tuple
     throttle: Throttle = field(default_factory=Throttle)
+    package: Callable[[], OfflinePackage] = OfflinePackage
     metrics: Metrics = field(default_factory=Metrics)
     metrics_token: str = ""
     openid: OpenIdProvider | None = None

@@ -83,6 +83,8 @@ DECISIONS: dict[tuple[str, str], set[str]] = {
     ("GET", "/reviews.csv"): SUPERVISORS,
     ("POST", "/alarms/acknowledge"): DISPATCHERS,
     ("GET", "/rides/<ride_id>/options"): OWN_REGION | {"mma"},
+    ("GET", "/package"): ADVISED,
+    ("GET", "/package/<name>/<identity>"): ADVISED,
     ("GET", "/network/map"): EVERYBODY,
     ("GET", "/network/tiles/<int:z>/<int:x>/<int:y>"): EVERYBODY,
     ("GET", "/network/route"): EVERYBODY,

@@ -182,6 +182,14 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         name="adviceToday", group="advice", summary="Judge the facts of a kept advice by the rules of today.",
         by=_ADVISED, answer="Advice",
     ),
+    ("GET", "/package"): Operation(
+        name="package", group="roads", summary="Tell which parts a device keeps for a time without a connection.",
+        by=_ADVISED, answer="Package",
+    ),
+    ("GET", "/package/{name}/{identity}"): Operation(
+        name="packagePart", group="roads", summary="Give one part of what a device keeps, compressed.",
+        by=_ADVISED, answer="PackagePart",
+    ),
     ("GET", "/network/map"): Operation(
         name="map", group="roads", summary="Tell what is needed to draw the road network.", answer="Map"
     ),
