@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from advisor.__main__ import main
 from tests.postgresql import running_postgresql
 from tests.web.line import HERE, class_of, connected, declare, seh
-from tests.web.server import Server, free_port
+from tests.web.server import PASSWORD, Server, free_port
 
 pytestmark = pytest.mark.slow
 
@@ -122,8 +123,73 @@ def test_demonstration_in_two_processes_declares_each_stop_once(pair: Pair) -> N
     assert running[0] == running[1]
 
 
+def paired_device(pair: Pair, crew: str) -> tuple[str, str]:
+    """Pair a device of a crew in one process; returns its token and its id."""
+    dispatcher = pair.one.log_in("dispatcher")
+    issued = pair.one.call("POST", "/devices", dispatcher, {"crew": crew, "device": "iPad"}).json()
+    opened = pair.other.call("POST", "/session/pair", "", {"code": issued["code"]})
+    return opened.json()["token"], issued["id"]
+
+
+def test_device_that_is_ended_in_another_process_closes_its_line_within_two_seconds(pair: Pair) -> None:
+    token, device = paired_device(pair, "amb-12-101")
+    with connected(pair.other, "nurse", token) as crew:
+        crew.next("board")
+        pair.one.call("DELETE", f"/devices/{device}", pair.one.log_in("dispatcher"))
+
+        crew.next("disconnect", 2)
+
+
+def test_account_that_is_disabled_on_the_command_line_loses_its_lines_within_two_seconds(embedded: Pair) -> None:
+    token, _ = paired_device(embedded, "amb-12-102")
+    with connected(embedded.one, "nurse", token) as here, connected(embedded.other, "nurse", token) as there:
+        for line in (here, there):
+            line.next("board")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("UITWIJK_DEMO", "1")
+            patch.setenv("UITWIJK_VAR", str(embedded.one.folder))
+            assert main(["user", "disable", "amb-12-102"]) == 0
+
+        for line in (here, there):
+            line.next("disconnect", 2)
+
+
+def test_code_of_a_device_is_good_once_also_when_two_processes_get_it_at_once(pair: Pair) -> None:
+    dispatcher = pair.one.log_in("dispatcher")
+    code = pair.one.call("POST", "/devices", dispatcher, {"crew": "amb-12-103", "device": "iPad"}).json()["code"]
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = pool.map(
+            lambda which: (pair.one, pair.other)[which % 2].call("POST", "/session/pair", "", {"code": code}), range(6)
+        )
+        statuses = sorted(answer.status_code for answer in answers)
+
+    assert statuses == [200] + [401] * 5
+
+
+def test_who_guesses_in_two_processes_is_stopped_in_both(networked: Pair) -> None:
+    wrong = {"username": "gp", "password": "geraden"}
+    for number in range(8):
+        (networked.one, networked.other)[number % 2].call("POST", "/session", "", wrong)
+
+    right = {"username": "gp", "password": PASSWORD}
+    statuses = [server.call("POST", "/session", "", right).status_code for server in (networked.one, networked.other)]
+
+    assert statuses == [429, 429]
+
+
 def test_without_redis_the_processes_still_agree_and_everything_works(networked: Pair) -> None:
     assert networked.redis is not None
     networked.redis.kill()
 
     tell_of_a_stop(networked, TOLD_BY_POLLING_S)
+
+
+def test_log_in_and_advice_do_without_redis(networked: Pair) -> None:
+    assert networked.redis is not None
+    networked.redis.kill()
+    networked.redis.wait()
+
+    token = networked.other.log_in("nurse")
+
+    assert networked.other.call("POST", "/advice", token, HERE).status_code == 200
