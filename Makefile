@@ -10,7 +10,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 export UITWIJK_SHARED ?= $(abspath ../shared)
 
-.PHONY: run test bench lint unit screenshots setup setup-tests system
+.PHONY: run test bench lint unit faults fuzz screenshots setup setup-tests system
 
 run: setup
 	@[ "$(DEMO)" = 1 ] || [ -n "$$UITWIJK_SECRET_KEY" ] || [ -s var/secret_key ] || \
@@ -36,6 +36,13 @@ lint: setup-tests
 bench: setup-tests
 	@$(PIP) -r bench/requirements.txt
 	$(PY) -m bench
+
+# The fault test and the fuzzing at full size; `make test` runs both in small.
+faults: setup-tests
+	$(PY) -m tests.faults
+
+fuzz: setup-tests
+	$(PY) -m tests.fuzz
 
 screenshots: setup-tests
 	$(PY) -m tests.browser.screenshots

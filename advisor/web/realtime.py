@@ -1,5 +1,6 @@
 """Socket.IO on gevent, with the known traps of that stack closed."""
 
+from errno import EPIPE
 from importlib.util import find_spec
 from typing import Any
 
@@ -47,12 +48,13 @@ class WebSocketWSGI:
             return []
         except OSError:
             return []  # gone before it was answered
-        answer = self._handler(self)
+        self._handler(self)
         self._socket.cut()
+        # Each server has a way of its own to hear that the connection is used up; otherwise what a client still sends
+        # would be read as its next request.
         if self._socket.is_gunicorns:
-            # gunicorn's way of hearing that the connection is used up
             raise StopIteration
-        return answer
+        raise BrokenPipeError(EPIPE, "the websocket has ended")
 
     def send(self, message: str | bytes) -> None:
         self._socket.send(message)

@@ -4,7 +4,9 @@
 import { CallFailed, whoAmI } from './api.js';
 import { io } from './vendor/socket.io.js';
 
-const RETRY_MS = 2000;
+const RETRY_MS = 1000;
+const RETRY_MOST_MS = 8000;
+const CONNECT_MS = 10_000;
 const ANSWER_MS = 6000;
 const CALM_MS = 700;
 const TICK_MS = 2000;
@@ -28,11 +30,12 @@ const SLEPT_MS = 10_000;
 /** @param {Handlers} handlers */
 export function openConnection(handlers) {
   const socket = io({
-    transports: ['websocket'], autoConnect: false, reconnectionDelay: 300, reconnectionDelayMax: RETRY_MS, timeout: 5000,
+    transports: ['websocket'], autoConnect: false, reconnectionDelay: 300, reconnectionDelayMax: RETRY_MOST_MS, timeout: CONNECT_MS,
   });
   /** @type {Promise<void> | null} */
   let asking = null;
   let healedAt = 0;
+  let failures = 0;
   let expired = false;
   let known = false;
 
@@ -49,9 +52,12 @@ export function openConnection(handlers) {
     return asking;
   };
 
-  const retry = () => setTimeout(() => { if (!expired && !socket.active) socket.connect(); }, RETRY_MS);
+  // Longer after each failure, and each page for itself: hundreds lose their server in the same instant.
+  const pause = () => Math.min(RETRY_MOST_MS, RETRY_MS * 2 ** failures++) * (0.5 + Math.random());
+  const retry = () => setTimeout(() => { if (!expired && !socket.active) socket.connect(); }, pause());
 
   socket.on('connect', () => {
+    failures = 0;
     handlers.onPhase('open');
     // A page that started without a network has a line before it knows whose it is.
     if (!known) checkSession();

@@ -19,7 +19,7 @@ def main() -> int:
     parser.add_argument("--pages", type=int, default=500)
     parser.add_argument("--keep", type=Path, help="folder for what the server prints")
     options = parser.parse_args()
-    plan = Plan(pages=options.pages, redis_away_s=15, postgresql_away_s=15, calm_s=10, pause_s=0.5)
+    plan = Plan(pages=options.pages, redis_away_s=15, postgresql_away_s=15, calm_s=10, pause_s=0.5, settle_s=60)
     with tempfile.TemporaryDirectory() as temporary:
         outcome = run_trial(plan, options.keep or Path(temporary), console.log)
     console.print(table(plan, outcome))

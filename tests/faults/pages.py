@@ -14,6 +14,7 @@ import pytest
 from tests.web.server import ROOT
 
 PROGRAM = ROOT / "tests" / "static" / "swarm.mjs"
+LOOK_EVERY_S = 1.0
 MODULES = ROOT / "tests" / "static" / "node_modules" / "ws"
 
 
@@ -64,7 +65,7 @@ class Pages:
                 return taken
             if taken > within_s:
                 raise AssertionError(f"after {taken:.0f} s {len(wrong)} of {len(shown)} pages are wrong: {wrong[:3]}")
-            time.sleep(0.3)
+            time.sleep(LOOK_EVERY_S)
 
     def _ask(self, command: str) -> Any:
         process = self._process

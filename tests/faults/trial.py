@@ -65,7 +65,7 @@ def run_trial(plan: Plan, folder: Path, say: Callable[[str], None] = lambda _: N
         nurses = [service.workers.log_in(NURSE) for _ in range(min(SESSIONS, plan.pages))]
         tokens = {hospital: service.workers.log_in(hospital) for hospital in HOSPITALS}
         with open_pages(service.workers.address, plan.pages, nurses) as pages:
-            within_s = plan.settle_s + plan.pages / 10
+            within_s = plan.settle_s + plan.pages / 4
             outcome.settled_s["first boards"] = pages.settle(lambda: running_digest(service), within_s)
             say(f"{plan.pages} pages open")
             with Coordinators(service.workers.address, tokens, plan.pause_s) as coordinators:

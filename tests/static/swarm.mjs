@@ -8,6 +8,7 @@ import { isDeepStrictEqual } from 'node:util';
 import WS from 'ws';
 
 const TICK_MS = 1000;
+const OPEN_EVERY_MS = 20;
 const [address, count] = [process.argv[2], Number(process.argv[3])];
 const plainFetch = globalThis.fetch;
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
@@ -43,6 +44,8 @@ class Page {
     /** @type {[number, string, number, number][]} moment in ms, epoch, number of the board, 1 when the page says that it is cut off */
     this.history = [];
     this.snapshots = 0;
+    /** @type {{board: import('../../static/js/types.js').Board | null, digest: string} | null} */
+    this.digested = null;
     const now = () => Date.now();
     this.line = openConnection({
       onPhase: (phase) => this.dispatch({ type: 'link', phase, now: now() }),
@@ -75,17 +78,25 @@ class Page {
 
   /** The stops that the page shows, as one short text that two pages have in common when they show the same. */
   get digest() {
-    const shown = (this.state.board?.hospitals ?? []).flatMap(({ id, departments }) =>
-      Object.entries(departments).filter(([, state]) => state?.stop_id).map(([name, state]) => `${id} ${name} ${state?.stop_id}`));
-    return createHash('sha256').update(shown.sort().join('\n')).digest('hex');
+    const { board } = this.state;
+    // Otherwise looking at hundreds of pages would keep them from their work.
+    if (this.digested?.board !== board || !this.digested) this.digested = { board, digest: digestOf(board) };
+    return this.digested.digest;
   }
+}
+
+/** @param {import('../../static/js/types.js').Board | null} board */
+function digestOf(board) {
+  const shown = (board?.hospitals ?? []).flatMap(({ id, departments }) =>
+    Object.entries(departments).filter(([, state]) => state?.stop_id).map(([name, state]) => `${id} ${name} ${state?.stop_id}`));
+  return createHash('sha256').update(shown.sort().join('\n')).digest('hex');
 }
 
 /** @type {Page[]} */
 const pages = [];
 for (let i = 0; i < count; i += 1) {
   pages.push(new Page());
-  await new Promise((resolve) => { setTimeout(resolve, 5); });
+  await new Promise((resolve) => { setTimeout(resolve, OPEN_EVERY_MS); });
 }
 
 /** What runs on by itself on every screen and is no part of what is compared. */
