@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from advisor.journal.receipt import Receipt
 from advisor.kernel import AdviceId, Department, HospitalId, Position, Status
 from advisor.protocol.model import Outcome
 from advisor.services.advice_case import AdviceCase, read_case
-from advisor.services.get_advice import DamagedReceipt, fetch_receipt
+from advisor.services.get_advice import DamagedReceipt, fetch_document
 from advisor.services.refusals import NotFound
 from advisor.services.world import World
+
+Json = Any
 
 MOST = 2_000  # advices that are remembered; about 2 kB each
 
@@ -55,17 +57,16 @@ class AdviceRecords:
 
     def _read(self, advice_id: AdviceId) -> AdviceRecord | None:
         try:
-            return record_of(fetch_receipt(advice_id, self._world))
+            return _record(*fetch_document(advice_id, self._world))
         except (NotFound, DamagedReceipt):
             return None
 
 
-def record_of(receipt: Receipt) -> AdviceRecord:
-    """Return an advice in short."""
-    options = receipt.answer["options"]
+def _record(receipt: Mapping[str, Json], position: Position | None) -> AdviceRecord:
+    options = receipt["answer"]["options"]
     return AdviceRecord(
-        case=read_case(receipt.request, receipt.position or _ANYWHERE),
-        position=receipt.position,
+        case=read_case(receipt["request"], position or _ANYWHERE),
+        position=position,
         first=HospitalId(options[0]["hospital"]) if options else None,
         hospitals={
             HospitalId(option["hospital"]): Advised(

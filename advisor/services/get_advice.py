@@ -104,12 +104,23 @@ def fetch_receipt(advice_id: AdviceId, world: World) -> Receipt:
     return _fetch(advice_id, world)[1]
 
 
+def fetch_document(advice_id: AdviceId, world: World) -> tuple[dict[str, Json], Position | None]:
+    """Fetch the receipt of an advice as it is written, which is quicker; raises as `fetch_receipt`."""
+    event, packed = _fetch_packed(advice_id, world)
+    return _unpack(packed, event.digest)
+
+
 def _fetch(advice_id: AdviceId, world: World) -> tuple[AdviceGiven, Receipt]:
+    event, packed = _fetch_packed(advice_id, world)
+    return event, unpack(packed, event.digest)
+
+
+def _fetch_packed(advice_id: AdviceId, world: World) -> tuple[AdviceGiven, bytes]:
     given = [recorded.event for recorded in world.journal.about(advice_id) if isinstance(recorded.event, AdviceGiven)]
     packed = world.journal.enclosure(advice_id) if given else None
     if packed is None:
         raise NotFound("advice", advice_id)
-    return given[0], unpack(packed, given[0].digest)
+    return given[0], packed
 
 
 def unpack(packed: bytes, digest: str) -> Receipt:
@@ -122,6 +133,11 @@ def unpack(packed: bytes, digest: str) -> Receipt:
     UnreadableReceipt
         When this version of the program cannot read it.
     """
+    document, position = _unpack(packed, digest)
+    return read_receipt(document, position)
+
+
+def _unpack(packed: bytes, digest: str) -> tuple[dict[str, Json], Position | None]:
     try:
         position_line, document = zlib.decompress(packed).split(b"\n", 1)
     except (zlib.error, ValueError) as error:
@@ -129,7 +145,7 @@ def unpack(packed: bytes, digest: str) -> Receipt:
     if hashlib.sha256(document).hexdigest() != digest:
         raise DamagedReceipt("the receipt does not fit the digest in the journal")
     place = orjson.loads(position_line)
-    return read_receipt(orjson.loads(document), Position(**place) if place else None)
+    return orjson.loads(document), Position(**place) if place else None
 
 
 def _differences(stored: Json, again: Json, where: str) -> Iterator[str]:

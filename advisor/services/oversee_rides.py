@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from advisor.journal.board import Board
 from advisor.journal.rides import Ride, Step
 from advisor.kernel import Department, Position, RideId, Status
 from advisor.protocol.decide import RECEIVED, judge
@@ -25,6 +26,26 @@ Json = Any
 DRIVING = frozenset({Step.CHOSEN, Step.ANNOUNCED, Step.DEPARTED})
 LATER = timedelta(minutes=2)
 """An arrival that has moved by less is no news."""
+
+
+BEST_HOLDS_S = 30
+"""How long the best hospital holds when nothing was written down that could change it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What the best hospital of a ride was worked out from; `stretch` numbers those of `BEST_HOLDS_S`."""
+
+    ride: Ride
+    position: Position
+    board: Board
+    stretch: int
+
+    def is_same(self, other: "_Basis") -> bool:
+        mine, its = self.board, other.board
+        same_board = mine.hospitals is its.hospitals and mine.confirmed is its.confirmed
+        same_ride = self.ride is other.ride and self.position == other.position
+        return same_board and same_ride and self.stretch == other.stretch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +81,14 @@ class RideOverseer:
         self._world = world
         self._records = AdviceRecords(world)
         self._positions: dict[RideId, tuple[datetime, Position | None]] = {}
+        self._bests: dict[RideId, tuple[_Basis, RideOption | None]] = {}
         self._pause = pause
 
     def look(self, at: Moment) -> tuple[OverseenRide, ...]:
         """Return the open rides at a moment, the earliest first; `pause` is called between them."""
         open_rides = [ride for ride in at.board.rides.values() if not ride.is_over]
         self._positions = {ride.id: self._positions[ride.id] for ride in open_rides if ride.id in self._positions}
+        self._bests = {ride.id: self._bests[ride.id] for ride in open_rides if ride.id in self._bests}
         return tuple(self.look_at(ride, at) for ride in open_rides)
 
     def look_at(self, ride: Ride, at: Moment) -> OverseenRide:
@@ -76,7 +99,11 @@ class RideOverseer:
         seen = oversee(ride, record, position, at, self._world)
         if not seen.needs_another or record is None or position is None:
             return seen
-        return replace(seen, best=self._best(ride, record, position, at))
+        basis = _Basis(ride, position, at.board, int(at.now.timestamp() // BEST_HOLDS_S))
+        known = self._bests.get(ride.id)
+        if known is None or not known[0].is_same(basis):
+            known = self._bests[ride.id] = basis, self._best(ride, record, position, at)
+        return replace(seen, best=known[1])
 
     def _position(self, ride: Ride) -> Position | None:
         known = self._positions.get(ride.id)
