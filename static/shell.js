@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: '2c90cb540243',
+  version: 'e9c6cd2fce64',
   files: [
     '/static/icons/icon-192.png',
     '/static/icons/icon-512.png',
@@ -17,5 +17,6 @@ self.SHELL = {
     '/static/packed/map-view.js',
     '/static/packed/nurse.css',
     '/static/packed/nurse.js',
+    '/static/packed/offline-device.js',
   ],
 };
