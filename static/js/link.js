@@ -4,8 +4,11 @@
 import { getNetworkMap, getRoute, listHospitals } from './api.js';
 import { openConnection } from './connection.js';
 import { dress, keep } from './keep.js';
+import { isAlone, standBy } from './offline/standby.js';
 import { lookedAt } from './state/ride.js';
 import { isSilent, needsSnapshot, requestOf } from './state.js';
+
+const OLD_BOARD_MS = 3 * 60_000;
 
 /** @typedef {import('./store.js').Store} Store */
 /** @typedef {import('./types.js').State} State */
@@ -14,6 +17,8 @@ import { isSilent, needsSnapshot, requestOf } from './state.js';
 export function linkUp(store) {
   const { dispatch } = store;
   const now = () => Date.now();
+  const device = standBy(store);
+  let askedBoardAt = 0;
   let toldSeq = -1;
   const line = openConnection({
     onPhase(phase) {
@@ -40,8 +45,13 @@ export function linkUp(store) {
     const number = store.get().advice.asked + 1;
     dispatch({ type: 'asked', ask: number });
     toldSeq = -1;
+    const callOff = device.soon(request, number);
     const answer = await line.ask(request);
-    if (!answer) return;
+    callOff();
+    if (!answer) {
+      device.answer(request, number);
+      return;
+    }
     if (!('problem' in answer)) {
       dispatch({ type: 'advice', advice: answer, now: now(), ask: number });
       // Something newer was told before this answer came: nobody knows to which question it belonged.
@@ -53,7 +63,8 @@ export function linkUp(store) {
   /** While driving the question stays the same; an answer that needs no receipt needs none. */
   async function move(/** @type {State} */ state) {
     const request = requestOf(state);
-    if (request && !(await line.move({ position: request.position, accuracy_m: request.accuracy_m }))) ask();
+    if (request && isAlone(state)) ask();
+    else if (request && !(await line.move({ position: request.position, accuracy_m: request.accuracy_m }))) ask();
   }
 
   store.subscribe((state, before, action) => {
@@ -65,6 +76,11 @@ export function linkUp(store) {
     if (change === 'position') move(state);
     if (routeKey(state) !== routeKey(before)) fetchRoute(state, dispatch);
     if (action.type === 'tick' && isSilent(state) && state.link.phase === 'open') line.heal();
+    if (action.type === 'tick' && state.board && state.now - Date.parse(state.board.as_of) > OLD_BOARD_MS && !isAlone(state) && state.now - askedBoardAt > OLD_BOARD_MS) {
+      // Changes tell what differs, not that what stayed the same was heard again.
+      askedBoardAt = state.now;
+      line.askBoard();
+    }
     // Without a connection the service worker still has them.
     const alone = state.link.phase === 'closed' && before.link.phase !== 'closed' && !state.network;
     if (alone || (state.session === 'open' && before.session !== 'open')) fetchSurroundings(store);

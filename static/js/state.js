@@ -49,6 +49,8 @@ function reduceLink(state, action) {
     case 'link': return { ...state, link: { phase: action.phase, heardAt: action.phase === 'open' ? action.now : state.link.heardAt } };
     case 'heard': return heard(state, action.now);
     case 'board': return { ...heard(state, action.now), board: action.board };
+    // What an earlier visit heard last, when nobody is there to tell.
+    case 'kept-board': return state.board ? state : { ...state, board: action.board, link: { ...state.link, heardAt: action.heardAt } };
     case 'board-delta': {
       const board = applyDelta(state.board, action.delta);
       return board ? { ...heard(state, action.now), board } : heard(state, action.now);

@@ -28,6 +28,10 @@ export interface DepartmentView {
   reported_at?: string | null;
   age_s?: number | null;
   source?: string;
+  manual?: boolean;
+  planned?: boolean;
+  planned_from?: string | null;
+  planned_until?: string | null;
 }
 
 export interface Bilingual {
@@ -95,6 +99,8 @@ export interface Advice {
   unreachable?: string[];
   snap_m?: number;
   freshness?: { age_s: number | null; stale: boolean; source: string };
+  /** Worked out on the device. */
+  offline?: boolean;
 }
 
 export interface AdviceRequest {
@@ -126,6 +132,8 @@ export interface Board {
   edition?: string;
   hospitals: BoardHospital[];
   notices?: Notice[];
+  regions?: import('./dispatch/types.js').RegionState[];
+  freshness?: { age_s: number | null; stale: boolean; source: string };
 }
 
 export interface BoardDelta {
@@ -135,6 +143,8 @@ export interface BoardDelta {
   as_of?: string;
   hospitals: BoardHospital[];
   notices?: Notice[];
+  regions?: import('./dispatch/types.js').RegionState[];
+  freshness?: Board['freshness'];
 }
 
 export interface Heartbeat {

@@ -18,6 +18,8 @@ export function applyDelta(board, delta) {
     seq: delta.seq,
     as_of: delta.as_of ?? board.as_of,
     notices: delta.notices ?? board.notices,
+    regions: delta.regions ?? board.regions,
+    freshness: delta.freshness ?? board.freshness,
     hospitals: [
       ...board.hospitals.map((hospital) => changed.get(hospital.id) ?? hospital),
       ...delta.hospitals.filter((hospital) => !known.has(hospital.id)),

@@ -1,0 +1,88 @@
+// @ts-check
+/** Stands by for the server: keeps what is needed, and answers from the device when the server does not. */
+
+import { isSilent, requestOf } from '../state.js';
+import { keepValue, recallKept } from './kept.js';
+
+const SOON_MS = 1200;
+const AGAIN_MS = 15_000;
+const KEEP_EVERY_MS = 10_000;
+const REFRESH_AFTER_MS = 4000;
+const REFRESH_EVERY_MS = 10 * 60_000;
+
+/** @typedef {import('../store.js').Store} Store */
+/** @typedef {import('../types.js').State} State */
+/** @typedef {import('../wire.js').AdviceRequest} AdviceRequest */
+
+/** @param {Store} store */
+export function standBy(store) {
+  /** @type {Promise<import('./device.js').Device> | null} */
+  let loading = null;
+  const device = () => {
+    loading ??= import('./device.js').then(({ openDevice }) => openDevice());
+    loading.catch(() => { loading = null; });
+    return loading;
+  };
+  let keptAt = 0;
+  let refreshedAt = 0;
+  let answeredAt = 0;
+
+  /** @param {AdviceRequest} request @param {number | null} number of the question; null: asked by nobody */
+  async function answer(request, number) {
+    const { board } = store.get();
+    if (!board) return;
+    answeredAt = Date.now();
+    const advice = await device().then(({ advise }) => advise(request, board, Date.now())).catch(() => null);
+    const { advice: { asked }, session } = store.get();
+    const isWanted = number === null ? isAlone(store.get()) : number === asked;
+    if (advice && isWanted && session !== 'expired') store.dispatch({ type: 'advice', advice, now: Date.now(), ask: number });
+  }
+
+  /** @param {State} state */
+  function tend(state) {
+    const { now } = state;
+    if (state.session === 'open' && !isAlone(state) && now - refreshedAt > REFRESH_EVERY_MS) {
+      // First the page, then what it may need later.
+      setTimeout(() => { device().then(({ refresh }) => refresh()).catch(() => {}); }, refreshedAt ? 0 : REFRESH_AFTER_MS);
+      refreshedAt = now;
+    }
+    const request = requestOf(state);
+    if (request && isAlone(state) && now - answeredAt > AGAIN_MS) answer(request, null);
+  }
+
+  async function recallBoard() {
+    /** @type {{board: import('../wire.js').Board, heardAt: number} | null} */
+    const kept = await recallKept('board', 'last');
+    if (kept && !store.get().board) store.dispatch({ type: 'kept-board', ...kept });
+  }
+
+  store.subscribe((state, before, action) => {
+    if (state.board && state.board !== before.board && action.type !== 'kept-board' && state.now - keptAt > KEEP_EVERY_MS) {
+      keptAt = state.now;
+      keepValue('board', 'last', { board: state.board, heardAt: state.link.heardAt });
+    }
+    if (state.link.phase === 'closed' && before.link.phase !== 'closed' && !state.board) recallBoard();
+    if (action.type === 'kept-board') {
+      const request = requestOf(state);
+      if (request) answer(request, null);
+    }
+    if (action.type === 'tick') tend(state);
+  });
+
+  return {
+    answer,
+    /**
+     * Answers from the device unless the server does so soon; gives what calls it off.
+     * @param {AdviceRequest} request @param {number} number
+     */
+    soon(request, number) {
+      const waiting = setTimeout(() => answer(request, number), SOON_MS);
+      return () => clearTimeout(waiting);
+    },
+  };
+}
+
+/** Nothing is heard of the server, or there is no line at all. */
+export function isAlone(/** @type {State} */ state) {
+  return state.link.phase !== 'open' || isSilent(state);
+}
