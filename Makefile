@@ -32,6 +32,7 @@ lint: setup-tests
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	cd tests/static && npx --no-install tsc --project tsconfig.json
+	$(PY) -m tests.audit
 
 bench: setup-tests
 	@$(PIP) -r bench/requirements.txt
