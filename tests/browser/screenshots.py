@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwr
 
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.doors import Doors
+from tests.browser.overview import LARGEST_BYTES as OVERVIEW_BYTES
+from tests.browser.overview import take_overview
 from tests.browser.people import DESKTOP, OOST, PHONE, TABLET, Desk, Nurse
 from tests.web.server import ROOT, Server
 
@@ -69,12 +71,16 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         try:
             sizes = take_all(browser, server.address, target)
+            doors = Doors(browser, server.address)
+            overview = take_overview(server, doors, target)
+            doors.close()
         finally:
             browser.close()
             server.kill()
     for name, size in sizes.items():
         print(f"{name}.png {size / 1000:.0f} kB")
-    return int(max(sizes.values()) > LARGEST_BYTES)
+    print(f"overview of the nurse's page {overview / 1000:.0f} kB")
+    return int(max(sizes.values()) > LARGEST_BYTES or overview > OVERVIEW_BYTES)
 
 
 def take_all(browser: Browser, url: str, target: Path) -> dict[str, int]:
