@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: 'c3b459e858d5',
+  version: 'd6525e3d68ca',
   files: [
     '/static/icons/icon-192.png',
     '/static/icons/icon-512.png',

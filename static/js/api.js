@@ -159,14 +159,15 @@ export function listClosures() {
  * @param {unknown} [body]
  * @param {AbortSignal} [signal]
  * @param {Record<string, string>} [extra] headers
+ * @param {number} [patienceMs]
  * @returns {Promise<any>}
  */
-export async function call(method, path, body, signal, extra) {
+export async function call(method, path, body, signal, extra, patienceMs = PATIENCE_MS) {
   /** @type {Record<string, string>} */
   const headers = { Accept: 'application/json', ...extra };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (method !== 'GET' && csrf) headers['X-CSRF-Token'] = csrf;
-  const patience = AbortSignal.timeout(PATIENCE_MS);
+  const patience = AbortSignal.timeout(patienceMs);
   const response = await fetch(path, {
     method, headers, body: body === undefined ? null : JSON.stringify(body), credentials: 'same-origin', cache: 'no-store',
     signal: signal ? either(signal, patience) : patience,

@@ -22,8 +22,9 @@ let control = initialControl(Date.now(), { ...recallSettings(), ...recallControl
 const root = /** @type {HTMLElement} */ (document.getElementById('app'));
 dress(control.theme, control.language);
 const act = actor(dispatch);
-const sounder = makeSounder(paint);
+const sounder = makeSounder(schedule);
 let soundedAt = 0;
+let scheduled = false;
 
 /** @param {ControlAction} action */
 function dispatch(action) {
@@ -35,10 +36,19 @@ function dispatch(action) {
   if (control.me && !before.me) fetchSurroundings();
   if (action.type === 'tick' && control.link.phase === 'open' && control.now - control.link.heardAt > SILENCE_MS) line.heal();
   if (action.type === 'room' || action.type === 'tick') soundFor(before);
-  paint();
+  schedule();
+}
+
+/** Whatever happens within one frame is painted once; a page that nobody sees gets no frames. */
+function schedule() {
+  if (scheduled) return;
+  scheduled = true;
+  if (document.hidden) setTimeout(paint);
+  else requestAnimationFrame(paint);
 }
 
 function paint() {
+  scheduled = false;
   render(html`<${ControlPage} control=${control} dispatch=${dispatch} act=${act} line=${line} audible=${sounder.isAudible()} />`, root);
 }
 

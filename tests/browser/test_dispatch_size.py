@@ -108,6 +108,7 @@ def full_board(open_page: OpenPage) -> tuple[Page, Send]:
     page.route("**/api/v1/hospitals", lambda route: route.fulfill(json=hospitals()))
     page.goto("/dispatch")
     page.get_by_label("Hoe ver").select_option("all")
+    page.get_by_label("Regio", exact=True).select_option("MKA Hier")
     expect(page.get_by_role("grid").get_by_role("row")).to_have_count(HOSPITALS + 1)
     expect(page.get_by_role("list", name="Ritten").get_by_role("listitem")).to_have_count(RIDES)
     return page, send
@@ -129,6 +130,7 @@ def test_change_is_painted_within_fifty_milliseconds_with_eighty_hospitals_and_t
     for change in range(1, CHANGES + 1):
         status = "red" if change % 2 else "green"
         send("board:delta", board(from_seq=change, seq=change + 1, hospitals=[told(change, status)]))
+        send("heartbeat", {"epoch": "een", "seq": change + 1, "now": moment()})
         some = [ride(number, changed=bool(change % 2)) for number in range(change, change + 5)]
         send(
             "room",

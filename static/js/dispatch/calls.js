@@ -3,6 +3,9 @@
 
 import { call } from '../api.js';
 
+/** An area is drawn anew after each change of the roads, and that may take a while. */
+const REACH_PATIENCE_MS = 60_000;
+
 /** Where a ride could go now. @param {string} ride @returns {Promise<import('./types.js').RideOption[]>} */
 export function getRideOptions(ride) {
   return call('GET', `/api/v1/rides/${encodeURIComponent(ride)}/options`);
@@ -30,7 +33,7 @@ export function review(ride, verdict, note) {
 
 /** The area from which any of the hospitals is reached within some minutes. @param {string[]} hospitals @param {number} minutes @returns {Promise<object>} */
 export function getReach(hospitals, minutes) {
-  return call('GET', `/api/v1/network/reach?minutes=${minutes}&${hospitals.map((hospital) => `hospital=${encodeURIComponent(hospital)}`).join('&')}`);
+  return call('GET', `/api/v1/network/reach?minutes=${minutes}&${hospitals.map((hospital) => `hospital=${encodeURIComponent(hospital)}`).join('&')}`, undefined, undefined, undefined, REACH_PATIENCE_MS);
 }
 
 /** How things stood at a moment. @param {string} at @returns {Promise<import('./types.js').Past>} */

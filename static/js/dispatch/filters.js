@@ -29,7 +29,7 @@ export function MatrixFilters({ view: { control, dispatch, t, shared } }) {
   const isFiltered = filters.scope !== NO_FILTERS.scope || filters.departments.length < DEPARTMENTS.length || filters.stops || filters.query;
   return html`<div class="filters" role="group" aria-label=${t('filters')}>
     <span class="codes" role="group" aria-label=${t('filters.departments')}>${DEPARTMENTS.map((code) => html`<button type="button" key=${code} class="small-button" aria-pressed=${filters.departments.includes(code)}
-      aria-label=${shared(`department.${code}`)} onClick=${() => toggle(code)}>${code}</button>`)}</span>
+      aria-label=${`${code}, ${shared(`department.${code}`)}`} onClick=${() => toggle(code)}>${code}</button>`)}</span>
     <button type="button" class="small-button" aria-pressed=${filters.stops} onClick=${() => set({ stops: !filters.stops })}>${t('filters.stops')}</button>
     <input class="small-field" type="search" data-search placeholder=${t('filters.query')} aria-label=${t('filters.query')} value=${filters.query} maxlength="60"
       onInput=${(/** @type {any} */ event) => set({ query: event.target.value })} />
