@@ -26,7 +26,7 @@ export function initialState(now) {
     now, language: 'nl', theme: 'auto', me: null, session: 'unknown',
     link: { phase: 'connecting', heardAt: now },
     board: null, facts: noFacts(), cleared: null, place: nowhere(),
-    advice: { current: null, receivedAt: 0, asked: 0, asking: '', question: '', waiting: false, problem: null, order: [], noticed: false, applyNext: true },
+    advice: { current: null, receivedAt: 0, asked: 0, asking: '', question: '', waiting: false, problem: null, order: [], turn: 0, noticed: false, applyNext: true },
     list: { open: null, touching: false, touchedAt: 0, showAll: false },
     hospitals: [], network: null, route: null, vehicles: [], ride: noRide(), closures: [], panel: null, tab: 'list', broken: false,
   };
@@ -120,7 +120,7 @@ function reduceAdvice(state, action) {
     case 'advice': return action.ask !== null && action.ask < advice.asked ? state : withAdvice(state, action);
     case 'advice-problem':
       return action.ask < advice.asked ? state : { ...state, advice: { ...advice, waiting: false, problem: action.problem } };
-    case 'apply-order': return { ...state, advice: inOrder(advice) };
+    case 'apply-order': return { ...state, advice: { ...inOrder(advice), turn: advice.turn + 1 } };
     case 'tick': {
       const settled = isOrderWaiting(advice) && !isHeld(state.list, action.now);
       const cleared = state.cleared && action.now - state.cleared.at < UNDO_MS ? state.cleared : null;
@@ -143,7 +143,8 @@ function withAdvice(state, action) {
     ...advice, current: action.advice, receivedAt: action.now, problem: null, question: action.ask === null ? advice.question : advice.asking,
     waiting: action.ask === null ? advice.waiting : false, applyNext: isOwn ? false : advice.applyNext,
   };
-  return { ...state, advice: isFree ? inOrder(told) : told };
+  const turn = isOwn && !list.open ? advice.turn + 1 : advice.turn;
+  return { ...state, advice: isFree ? { ...inOrder(told), turn } : told };
 }
 
 /** The list as the answer has it. @param {import('./types.js').AdviceState} advice */

@@ -64,6 +64,8 @@ export interface AdviceState {
   problem: Problem | null;
   /** Hospital ids as the list shows them; may lag behind `current` while the list is held. */
   order: string[];
+  /** Rises whenever the crew itself brought another order: that is read from the top. */
+  turn: number;
   /** Whether alarms and warnings stand above the list; they push it down, so they wait as the order does. */
   noticed: boolean;
   /** The next answer is the crew's own doing: show its order at once. */

@@ -59,6 +59,7 @@ def test_known_patient_of_an_emergency_call_is_welcome_under_orange(nurse: Nurse
 
 def test_patient_whom_a_doctor_sends_is_called_about_first_under_orange(nurse: Nurse, desk: Desk) -> None:
     desk.declare("SEH", "orange")
+    nurse.choose("ABCD stabiel")
     expect(nurse.row(OOST)).to_contain_text("Uitwijken")
 
     nurse.choose("Huisarts")
@@ -66,12 +67,12 @@ def test_patient_whom_a_doctor_sends_is_called_about_first_under_orange(nurse: N
     expect(nurse.row(OOST)).to_contain_text("Eerst bellen", timeout=at_once_ms())
 
 
-def test_promise_to_the_doctor_is_told_within_three_taps(nurse: Nurse, desk: Desk) -> None:
-    desk.declare("SEH", "red")
+def test_known_patient_whom_a_doctor_sends_is_welcome_under_orange(nurse: Nurse, desk: Desk) -> None:
+    desk.declare("SEH", "orange")
     nurse.choose("Huisarts")
-    expect(nurse.row(OOST)).to_contain_text("Uitwijken")
+    expect(nurse.row(OOST)).to_contain_text("Eerst bellen")
 
-    nurse.page.get_by_role("group", name="Bijzonderheden").get_by_role("button", name="Huisarts").click()
-    nurse.page.get_by_role("region", name="akkoord").get_by_role("button", name=OOST).click()
+    nurse.page.get_by_role("button", name="Bekend…").click()
+    nurse.page.get_by_role("region", name="Onder behandeling").get_by_role("button", name=OOST).click()
 
-    expect(nurse.row(OOST)).to_contain_text("Eerst bellen", timeout=at_once_ms())
+    expect(nurse.row(OOST)).to_contain_text("Welkom · uitzondering", timeout=at_once_ms())

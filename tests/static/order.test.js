@@ -152,3 +152,12 @@ test('state stays the same object when nothing happened to it', () => {
 
   assert.equal(reduce(state, { type: 'touch', down: false, now: NOW }).list, state.list);
 });
+
+test('list is read from the top when the crew brought another order, not when the world did', () => {
+  const first = played([{ type: 'asked', ask: 1 }, { type: 'advice', advice: advice(['near']), now: NOW, ask: 1 }]);
+  const own = reduce(reduce(reduce(first, { type: 'facts', change: { abcd: 'unstable' } }), { type: 'asked', ask: 2 }), { type: 'advice', advice: advice(['far']), now: NOW, ask: 2 });
+  const world = reduce(first, { type: 'advice', advice: advice(['far']), now: NOW, ask: null });
+
+  assert.equal(own.advice.turn, first.advice.turn + 1);
+  assert.equal(world.advice.turn, first.advice.turn);
+});

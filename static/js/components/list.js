@@ -22,8 +22,8 @@ export function RankedList({ view }) {
   const options = shownOptions(state.advice);
   const chosen = shownRide(state.ride)?.hospital ?? null;
   const { near, far } = fold(options, state.list, chosen);
-  // Who has chosen has done with the row: the top of the list is what matters then.
-  useEffect(() => touch.current?.scrollTo({ top: 0 }), [chosen]);
+  // What the crew itself brought about is read from the top; so is the list once a hospital is chosen.
+  useEffect(() => touch.current?.scrollTo({ top: 0 }), [chosen, state.advice.turn]);
   const label = t('list');
   const unreachable = state.advice.current?.unreachable ?? [];
   // Once a second only ages change; the rows stay as they are until something about them does.

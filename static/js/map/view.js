@@ -58,7 +58,13 @@ export class MapView {
     this.drawn = /** @type {import('leaflet').Layer[]} */ ([]);
     this.drawnKey = '';
     this.fitKey = '';
-    this.watcher = new ResizeObserver(() => this.map.invalidateSize({ pan: false }));
+    // A map that nobody moved by hand keeps what matters in view, also when the device is turned.
+    this.moved = false;
+    for (const name of /** @type {const} */ (['pointerdown', 'wheel'])) element.addEventListener(name, () => { this.moved = true; }, { passive: true });
+    this.watcher = new ResizeObserver(() => {
+      this.map.invalidateSize({ pan: false });
+      if (!this.moved) this.fit();
+    });
     this.watcher.observe(element);
   }
 
@@ -84,6 +90,7 @@ export class MapView {
     const chosen = picture.options.filter((option) => picture.open ? option.hospital === picture.open : (picture.places.get(option.hospital) ?? Infinity) <= NEAREST_SHOWN);
     const bounds = latLngBounds([point(picture.here), ...chosen.flatMap((option) => option.position ? [point(option.position)] : [])]);
     if (picture.open && picture.route) for (const [lon, lat] of picture.route.geometry.coordinates) bounds.extend([lat, lon]);
+    this.moved = false;
     this.map.fitBounds(bounds, { ...ROOM, maxZoom: 14, animate: false });
   }
 
