@@ -93,6 +93,7 @@ class Board:
     plans: Mapping[PlanId, Plan] = field(default_factory=dict)
     confirmed: Mapping[str, Lapse] = field(default_factory=dict)
     feeds: Mapping[str, Feed] = field(default_factory=dict)
+    news: Mapping[str, datetime] = field(default_factory=dict)
     rides: Mapping[RideId, Ride] = field(default_factory=dict)
     roadworks: Mapping[ClosureId, Roadwork] = field(default_factory=dict)
     reopened: Mapping[ClosureId, datetime] = field(default_factory=dict)
@@ -107,6 +108,23 @@ class Board:
             hospital: record.states(now, {source: feed.heard_about(hospital) for source, feed in self.feeds.items()})
             for hospital, record in self.hospitals.items()
         }
+
+    @property
+    def heard(self) -> Mapping[str, datetime]:
+        """Return when each source was last heard: one that gives snapshots by these, another by its last news."""
+        return {**self.news, **{source: feed.heard_at for source, feed in self.feeds.items()}}
+
+    @property
+    def leading_feeds(self) -> Mapping[str, datetime]:
+        """Return when those sources were last heard on which the board as a whole rests.
+
+        These are the ones that give snapshots. A source of news speaks for single hospitals, which grow old one by
+        one; only where there is no other source the latest news tells whether anybody is there at all.
+        """
+        if self.feeds or not self.news:
+            return {source: feed.heard_at for source, feed in self.feeds.items()}
+        latest = max(self.news, key=lambda source: (self.news[source], source))
+        return {latest: self.news[latest]}
 
     @property
     def lapses(self) -> tuple[Lapse, ...]:

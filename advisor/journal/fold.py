@@ -164,7 +164,8 @@ def _report(board: Board, recorded: Recorded) -> Board:
         word = Word(source=event.source, said_at=event.said_at, reported=reported)
         after = replace(record, words=_put(record.words, event.source, word))
         board = _with_department(board, recorded.seq, (event.hospital, department), after)
-    return board
+    said_at = max(event.said_at, board.news.get(event.source, event.said_at))
+    return replace(board, news=_put(board.news, event.source, said_at))
 
 
 def _hear(board: Board, recorded: Recorded) -> Board:
@@ -195,6 +196,7 @@ def _retire(board: Board, recorded: Recorded) -> Board:
     return replace(
         board,
         feeds=_without(board.feeds, source),
+        news=_without(board.news, source),
         troubles=_without(board.troubles, source),
         road_feeds=_without(board.road_feeds, source),
         roadworks={key: work for key, work in board.roadworks.items() if work.source != source},

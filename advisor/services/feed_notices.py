@@ -42,28 +42,15 @@ def feed_notices(
     board: Board, sites: Mapping[HospitalId, Site], now: datetime, limit: timedelta
 ) -> Iterator[BoardNotice]:
     """Give a notice for each source that has been silent for longer than `limit`, is in trouble, or is contradicted."""
-    for source, feed in board.feeds.items():
-        if now - feed.heard_at > limit:
-            yield _silent(source, feed.heard_at, limit)
-    for source, said_at in _pushed(board).items():
-        if now - said_at > limit:
-            yield _silent(source, said_at, limit)
+    for source, heard_at in board.heard.items():
+        if now - heard_at > limit:
+            yield _silent(source, heard_at, limit)
     for source, heard_at in board.road_feeds.items():
         if now - heard_at > ROADS_SILENT:
             yield _roads_silent(source, heard_at)
     for source, trouble in board.troubles.items():
         yield from _in_trouble(source, trouble)
     yield from _at_odds(board, sites, now, limit)
-
-
-def _pushed(board: Board) -> Mapping[str, datetime]:
-    """Return when each source that only gives news, and never stands by a whole snapshot, last gave any."""
-    last: dict[str, datetime] = {}
-    for _, _, record in _records(board):
-        for source, word in record.words.items():
-            if source not in board.feeds and (source not in last or last[source] < word.said_at):
-                last[source] = word.said_at
-    return last
 
 
 def _records(board: Board) -> Iterator[tuple[HospitalId, Department, DepartmentRecord]]:

@@ -87,7 +87,7 @@ def consider_advice(case: AdviceCase, *, actor: Actor, now: datetime, world: Wor
         drive=_drive(times, world.roads.network),
         states=board.states(now),
         lapses=board.lapses,
-        feeds={source: feed.heard_at for source, feed in board.feeds.items()},
+        feeds=board.leading_feeds,
         inbound=board.inbound(now),
     )
     reference = Reference(registry=world.registry, sites=world.sites, editions=world.editions)

@@ -88,12 +88,10 @@ def read_board(*, now: datetime, world: World, board: Board | None = None) -> Bo
         },
         regions=tuple(_region_document(region, picture) for region in regions),
         feeds=tuple(
-            {"source": source, "heard_at": moment(feed.heard_at), "age_s": age_of(feed.heard_at, now)}
-            for source, feed in board.feeds.items()
+            {"source": source, "heard_at": moment(heard_at), "age_s": age_of(heard_at, now)}
+            for source, heard_at in board.heard.items()
         ),
-        freshness=freshness_document(
-            {source: feed.heard_at for source, feed in board.feeds.items()}, now, leading.freshness_min * 60
-        ),
+        freshness=freshness_document(board.leading_feeds, now, leading.freshness_min * 60),
         notices=tuple(map(_notice_document, found)),
     )
 

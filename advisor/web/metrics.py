@@ -100,8 +100,11 @@ class _Present(Collector):
         yield _gauge("uitwijk_journal_head", "Number of the last fact in the journal.", head)
         lag = max(0, head - followed)
         yield _gauge("uitwijk_journal_lag", "Facts that the live part of this process has not looked at yet.", lag)
-        ages = {source: max(0.0, (now - feed.heard_at).total_seconds()) for source, feed in board.feeds.items()}
-        yield _gauges("uitwijk_feed_age_seconds", "Time since a source of statuses was heard.", ("source",), ages)
+        heard = {**board.road_feeds, **board.heard}
+        ages = {source: max(0.0, (now - heard_at).total_seconds()) for source, heard_at in heard.items()}
+        yield _gauges("uitwijk_feed_age_seconds", "Time since a source was heard.", ("source",), ages)
+        troubles = {source: float(len(trouble.problems)) for source, trouble in board.troubles.items()}
+        yield _gauges("uitwijk_feed_problems", "What is the matter with a source.", ("source",), troubles)
         rides = Tally(ride.step.value for ride in board.rides.values() if not ride.is_over)
         yield _gauges("uitwijk_rides", "Rides that are not over, by step.", ("step",), rides)
         view = read_board(now=now, world=self._world, board=board)

@@ -19,6 +19,7 @@ from advisor.journal.events import (
 from advisor.kernel import Department, HospitalId, InvalidInput, Status
 from advisor.services.access import Actor, Forbidden
 from advisor.services.hear_feed import WITHHELD, FeedReport, Hearing, hear_feed, note_trouble, report_statuses
+from advisor.services.read_board import read_board
 from advisor.services.refusals import NotFound
 from advisor.services.retire_feed import known_sources, retire_feed
 from advisor.services.world import World
@@ -286,3 +287,43 @@ def test_order_and_repetition_of_messages_change_nothing(
         boards.append(world.journal.board().states(at(9)))
 
     assert boards[0] == boards[1] == boards[2]
+
+
+def freshness(world: World, now: datetime) -> tuple[str, bool]:
+    """The source that the board as a whole rests on, and whether it was silent for too long."""
+    shown = read_board(now=now, world=world).freshness
+    return shown["source"], shown["stale"]
+
+
+def test_silence_of_one_hospitals_own_system_does_not_make_the_whole_board_old() -> None:
+    world = a_world()
+    report_statuses("epd", [says()], actor=FEED, now=NOW, world=world)
+    snapshot(world, says(hospital=OEVERDAM), now=at(60))
+
+    assert freshness(world, at(60)) == ("lpz", False)
+
+
+def test_board_of_news_alone_is_as_fresh_as_the_last_of_them() -> None:
+    world = a_world()
+    report_statuses("epd", [says()], actor=FEED, now=NOW, world=world)
+    report_statuses("have", [says(hospital=OEVERDAM, said_at=at(60))], actor=FEED, now=at(60), world=world)
+
+    assert (freshness(world, at(61)), freshness(world, at(120))) == (("have", False), ("have", True))
+
+
+def test_silence_of_one_of_two_sources_of_snapshots_makes_the_board_old() -> None:
+    world = a_world()
+    hear_feed("have", [says()], actor=FEED, now=NOW, world=world)
+    snapshot(world, says(), now=at(60))
+
+    assert freshness(world, at(60)) == ("have", True)
+
+
+def test_every_source_is_listed_with_its_age() -> None:
+    world = a_world()
+    report_statuses("epd", [says()], actor=FEED, now=NOW, world=world)
+    snapshot(world, says(hospital=OEVERDAM), now=at(2))
+
+    assert {each["source"]: each["age_s"] for each in read_board(now=at(2), world=world).feeds} == {
+        "epd": 120, "lpz": 0
+    }  # fmt: skip
