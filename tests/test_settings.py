@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from advisor.kernel import InvalidInput
+from advisor.services.access import Role
 from advisor.settings import read_server_settings, read_settings
 
 SECRET = "s" * 32
@@ -94,6 +95,13 @@ def test_existing_network_file_is_accepted(tmp_path: Path) -> None:
         ("ADVICE_PER_MINUTE", "-1"),
         ("METRICS_TOKEN", "short"),
         ("LOG_FORMAT", "xml"),
+        ("SECOND_FACTOR", "maybe"),
+        ("SESSION_HOURS", "0"),
+        ("SESSION_IDLE_HOURS", "long"),
+        ("ACCESS_LOG_YEARS", "0"),
+        ("OPENID_SCOPE", "profile"),
+        ("OPENID_ROLES", "crews=king"),
+        ("OPENID_ROLES", "=nurse"),
     ],
 )
 def test_wrong_value_is_a_mistake_of_its_variable(name: str, wrong: str) -> None:
@@ -118,3 +126,56 @@ def test_code_orange_is_in_use_unless_it_is_switched_off() -> None:
     used = [read_settings(env).code_orange for env in ({}, {"UITWIJK_CODE_ORANGE": "0"})]
 
     assert used == [True, False]
+
+
+@pytest.mark.parametrize(("environment", "needed"), [({}, True), ({"UITWIJK_DEMO": "1"}, False)])
+def test_second_factor_is_needed_outside_the_demonstration(environment: dict[str, str], *, needed: bool) -> None:
+    assert read_settings(environment).second_factor is needed
+
+
+def test_sessions_and_access_log_last_as_long_as_the_operator_says() -> None:
+    settings = read_settings(
+        {"UITWIJK_SESSION_IDLE_HOURS": "4", "UITWIJK_SESSION_HOURS": "24", "UITWIJK_ACCESS_LOG_YEARS": "15"}
+    )
+
+    assert (settings.session_idle_h, settings.session_h, settings.access_log_years) == (4, 24, 15)
+
+
+OPENID = {
+    "UITWIJK_SECRET_KEY": SECRET,
+    "UITWIJK_OPENID_ISSUER": "https://id.example/",
+    "UITWIJK_OPENID_CLIENT_ID": "uitwijk",
+    "UITWIJK_OPENID_CLIENT_SECRET": "geheim",
+    "UITWIJK_OPENID_ROLES": "Uitwijk Ploegen = nurse, Uitwijk Beheer=admin",
+    "UITWIJK_OPENID_ROLE_CLAIM": "groups",
+}
+
+
+def test_openid_provider_is_read_with_its_claims() -> None:
+    provider = read_server_settings(OPENID).openid
+
+    assert provider is not None
+    assert (provider.issuer, provider.role_claim, provider.name_claim, provider.label) == (
+        "https://id.example", "groups", "preferred_username", "OpenID"
+    )  # fmt: skip
+    assert provider.roles == {"Uitwijk Ploegen": Role.NURSE, "Uitwijk Beheer": Role.ADMIN}
+
+
+def test_without_an_issuer_there_is_no_openid_provider() -> None:
+    assert read_settings({}).openid is None
+
+
+@pytest.mark.parametrize("name", ["CLIENT_ID", "CLIENT_SECRET", "ROLES"])
+def test_openid_provider_needs_all_of_it(name: str) -> None:
+    incomplete = {key: value for key, value in OPENID.items() if key != f"UITWIJK_OPENID_{name}"}
+
+    assert fields(incomplete) == [f"UITWIJK_OPENID_{name}"]
+
+
+@pytest.mark.parametrize("issuer", ["http://id.example", "id.example", "ftp://id.example"])
+def test_openid_provider_is_asked_over_https_alone(issuer: str) -> None:
+    assert fields({**OPENID, "UITWIJK_OPENID_ISSUER": issuer}) == ["UITWIJK_OPENID_ISSUER"]
+
+
+def test_openid_provider_on_this_machine_may_do_without() -> None:
+    assert read_settings({**OPENID, "UITWIJK_OPENID_ISSUER": "http://localhost:8080"}).openid is not None

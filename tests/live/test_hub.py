@@ -2,8 +2,8 @@
 
 import queue
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,7 +25,7 @@ from advisor.services.advice_case import AdviceCase
 from advisor.services.authenticate import NotLoggedIn
 from advisor.services.ports import JournalUnavailable
 from advisor.services.world import World
-from advisor.store.memory import MemoryJournal
+from advisor.store.memory import MemoryJournal, MemorySessions
 from advisor.web.looking import look_at_board
 from advisor.web.watching import ask
 from tests.world import NOW, a_case, a_world, all_green, declared
@@ -142,6 +142,43 @@ def test_session_that_ends_takes_its_connections_along(process: Process) -> None
     process.world.sessions.revoke("digest", NOW)
 
     assert eventually(lambda: process.page.dropped == ["one"])
+
+
+@pytest.mark.parametrize("limit", ["idle_until", "expires_at"])
+def test_line_ends_with_the_time_of_its_session(process: Process, limit: str) -> None:
+    session = process.world.sessions.find("digest")
+    assert session is not None
+    process.world.sessions.open(replace(session, token_digest="brief", **{limit: NOW}))
+
+    process.hub.enter("two", NURSE, "brief")
+
+    assert eventually(lambda: process.page.dropped == ["two"])
+
+
+class Counting(MemorySessions):
+    """Sessions that count how often they are asked."""
+
+    questions = 0
+
+    def list_valid(self, token_digests: Collection[str], now: datetime) -> frozenset[str]:
+        self.questions += 1
+        return super().list_valid(token_digests, now)
+
+    def find(self, token_digest: str) -> Session | None:
+        raise AssertionError(f"asked for {token_digest} alone")
+
+
+def test_all_sessions_are_looked_at_in_one_question() -> None:
+    sessions = Counting()
+    world = replace(a_world(*all_green()), sessions=sessions)
+    page = Page(world)
+    hub = Hub(page, world, NoHints())
+    for number in range(1000):
+        hub.enter(f"c{number}", NURSE, f"d{number}")
+
+    hub._check_sessions()
+
+    assert (sessions.questions, len(page.dropped)) == (1, 1000)
 
 
 class Unreachable(MemoryJournal):
