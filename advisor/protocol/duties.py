@@ -7,6 +7,7 @@ from enum import StrEnum
 from advisor.kernel import Department, HospitalId, Status
 from advisor.protocol.dated import Edition
 from advisor.protocol.lapse import LapseState
+from advisor.protocol.members import CALAMITY, ORANGE, SEH, SR
 from advisor.protocol.model import Contact, Outcome, Reason
 
 
@@ -111,15 +112,15 @@ def duties_before_declaring(
     hospital: HospitalId, department: Department, status: Status, lapse: LapseState, edition: Edition
 ) -> tuple[str, ...]:
     """Return what a hospital must do before it declares this status for a department (chapter 4)."""
-    duties = ["escalation_first", "record_escalation"] if department in (Department.SEH, Department.SR) else []
-    if status is Status.CALAMITY:
+    duties = ["escalation_first", "record_escalation"] if department in (SEH, SR) else []
+    if status is CALAMITY:
         return ("choose_reason",)
     duties += ["check_regional_capacity", "choose_reason", "not_for_ward_shortage", "board_decides"]
     if is_scarce(lapse, edition):
         duties.append("phone_peers_of_scarce_care")
     if would_be_last(hospital, lapse):
         duties += ["phone_subregion_as_last", "tell_subregion_lifted"]
-    if status is Status.ORANGE:
+    if status is ORANGE:
         duties += ["start_escalation_on_orange", "report_orange"]
     return tuple(duties)
 

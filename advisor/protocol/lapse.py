@@ -1,18 +1,18 @@
 """Rule 3.1: when all departments of a kind in a meldkamer region have a stop, those stops lapse."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from advisor.kernel import Department, HospitalId, Known, Status
+from advisor.kernel import Department, HospitalId, Status
 from advisor.protocol.dated import RuleSet
 from advisor.protocol.edition import Editions
 from advisor.protocol.hours import is_open
+from advisor.protocol.members import CALAMITY, GREEN, GREY, NO, ORANGE, SEH, UNKNOWN, YES
 from advisor.protocol.model import DepartmentState, Picture, Site, StopReason
 from advisor.protocol.shown import Shown, Trouble
 
-CLOSED = frozenset({Status.CALAMITY, Status.GREY})
+CLOSED = frozenset({CALAMITY, GREY})
 SEVERAL = 2
 
 
@@ -64,16 +64,6 @@ class LapseState:
         return len(self.open) == 1 and len(self.stopped) >= 1 and not self.unknown
 
 
-class _Part(StrEnum):
-    OPEN = "open"
-    STOPPED = "stopped"
-    EXCLUDED = "excluded"
-    UNKNOWN = "unknown"
-
-
-_PARTS = tuple(_Part)
-
-
 def lapse_state(picture: Picture, mka: str, department: Department, now: datetime, editions: Editions) -> LapseState:
     """Return how a category of a meldkamer region stands at `now`.
 
@@ -85,7 +75,7 @@ def lapse_state(picture: Picture, mka: str, department: Department, now: datetim
 
 
 class Lapses:
-    """Rule 3.1 for one picture at one moment, worked out once per region and department."""
+    """Rule 3.1 for one picture at one moment, worked out once per region and department, when it is asked for."""
 
     def __init__(self, picture: Picture, now: datetime, editions: Editions) -> None:
         self.shown = Shown(picture, now, editions)
@@ -103,31 +93,9 @@ class Lapses:
             found = self._found[key] = _state_of(self.shown, members, mka, department)
         return found
 
-
-def _members(picture: Picture, mka: str) -> list[Site]:
-    return [site for site in picture.sites.values() if site.mka == mka] if mka else []
-
-
-def _state_of(shown: Shown, members: list[Site], mka: str, department: Department) -> LapseState:
-    picture = shown.picture
-    confirmed_at = _confirmed_at(picture, mka, department, shown.now)
-    parts: dict[_Part, list[HospitalId]] = {part: [] for part in _PARTS}
-    for site in members:
-        part = _part(shown, site, department, confirmed_at)
-        if part is not None:
-            parts[part].append(site.id)
-    complete = mka in picture.complete
-    return LapseState(
-        mka=mka,
-        department=department,
-        kind=_kind(parts, picture, department, complete=complete, alone=len(members) < SEVERAL),
-        open=tuple(parts[_Part.OPEN]),
-        stopped=tuple(parts[_Part.STOPPED]),
-        excluded=tuple(parts[_Part.EXCLUDED]),
-        unknown=tuple(parts[_Part.UNKNOWN]),
-        stopped_subregions=_stopped_subregions(parts, picture.sites) if complete else frozenset(),
-        confirmed_at=confirmed_at,
-    )
+    def confirmed_at(self, mka: str, department: Department) -> datetime | None:
+        """Return the latest confirmation of a lapse, without a look at how the category stands now."""
+        return _confirmed_at(self.shown, mka, department)
 
 
 def never_reopens(state: DepartmentState) -> bool:
@@ -135,68 +103,101 @@ def never_reopens(state: DepartmentState) -> bool:
     return state.planned or state.reason is StopReason.ROSTER
 
 
-def _confirmed_at(picture: Picture, mka: str, department: Department, now: datetime) -> datetime | None:
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The providers of a category in a region, as rule 3.1 parts them."""
+
+    open: list[Site] = field(default_factory=list)
+    stopped: list[Site] = field(default_factory=list)
+    excluded: list[Site] = field(default_factory=list)
+    unknown: list[Site] = field(default_factory=list)
+
+
+def _members(picture: Picture, mka: str) -> list[Site]:
+    return [site for site in picture.sites.values() if site.mka == mka] if mka else []
+
+
+def _state_of(shown: Shown, members: list[Site], mka: str, department: Department) -> LapseState:
+    picture = shown.picture
+    confirmed_at = _confirmed_at(shown, mka, department)
+    parts = _Parts()
+    for site in members:
+        if site.facilities.get(department) is not NO:
+            _part(parts, shown, site, department, confirmed_at).append(site)
+    complete = mka in picture.complete
+    return LapseState(
+        mka=mka,
+        department=department,
+        kind=_kind(parts, picture, department, complete=complete, alone=len(members) < SEVERAL),
+        open=_ids(parts.open),
+        stopped=_ids(parts.stopped),
+        excluded=_ids(parts.excluded),
+        unknown=_ids(parts.unknown),
+        stopped_subregions=_stopped_subregions(parts) if complete else frozenset(),
+        confirmed_at=confirmed_at,
+    )
+
+
+def _confirmed_at(shown: Shown, mka: str, department: Department) -> datetime | None:
     moments = [
         lapse.confirmed_at
-        for lapse in picture.lapses
-        if lapse.mka == mka and lapse.department is department and lapse.confirmed_at <= now
+        for lapse in shown.picture.lapses
+        if lapse.mka == mka and lapse.department is department and lapse.confirmed_at <= shown.now
     ]
     return max(moments, default=None)
 
 
-def _part(shown: Shown, site: Site, department: Department, confirmed_at: datetime | None) -> _Part | None:
-    presence = site.facilities.get(department, Known.UNKNOWN)
-    if presence is Known.NO:
-        return None
+def _part(parts: _Parts, shown: Shown, site: Site, department: Department, confirmed_at: datetime | None) -> list[Site]:
+    """Return the part to which a provider belongs."""
     status, trouble = shown.get(site, department)
-    if department is Department.SEH and site.opening is not None and not is_open(site.opening, shown.now):
-        return _Part.EXCLUDED
-    if status is Status.GREEN:
-        return _Part.OPEN if presence is Known.YES else _Part.UNKNOWN
-    if status is Status.UNKNOWN or trouble is Trouble.EXPIRED:
-        return _Part.UNKNOWN
+    if department is SEH and site.opening is not None and not is_open(site.opening, shown.now):
+        return parts.excluded
+    if status is GREEN:
+        return parts.open if site.facilities.get(department) is YES else parts.unknown
+    if status is UNKNOWN or trouble is Trouble.EXPIRED:
+        return parts.unknown
     if status in CLOSED:
-        return _Part.EXCLUDED
-    return _stopped_part(shown, site, department, status, confirmed_at)
+        return parts.excluded
+    return _stopped_part(parts, shown, site, department, status, confirmed_at)
 
 
 def _stopped_part(
-    shown: Shown, site: Site, department: Department, status: Status, confirmed_at: datetime | None
-) -> _Part:
+    parts: _Parts, shown: Shown, site: Site, department: Department, status: Status, confirmed_at: datetime | None
+) -> list[Site]:
+    if status is ORANGE and not shown.edition(site).code_orange:
+        return parts.unknown if shown.edition(site).rules is RuleSet.NATIONAL else parts.open
     state = shown.picture.states[site.id][department]
-    edition = shown.edition(site)
-    if status is Status.ORANGE and not edition.code_orange:
-        return _Part.UNKNOWN if edition.rules is RuleSet.NATIONAL else _Part.OPEN
     if never_reopens(state):
-        return _Part.EXCLUDED
+        return parts.excluded
     if confirmed_at is None:
-        return _Part.STOPPED
+        return parts.stopped
     if state.since is None:
-        return _Part.UNKNOWN
-    return _Part.OPEN if state.since <= confirmed_at else _Part.STOPPED
+        return parts.unknown
+    return parts.open if state.since <= confirmed_at else parts.stopped
 
 
-def _kind(
-    parts: Mapping[_Part, list[HospitalId]], picture: Picture, department: Department, *, complete: bool, alone: bool
-) -> LapseKind:
+def _kind(parts: _Parts, picture: Picture, department: Department, *, complete: bool, alone: bool) -> LapseKind:
     if alone and not complete:
         return LapseKind.NO_DATA
-    if not parts[_Part.STOPPED]:
+    if not parts.stopped:
         return LapseKind.NONE
-    if parts[_Part.OPEN]:
-        pending = all((hospital, department) in picture.pending for hospital in parts[_Part.OPEN])
+    if parts.open:
+        pending = all((site.id, department) in picture.pending for site in parts.open)
         return LapseKind.PENDING if pending else LapseKind.NONE
-    if parts[_Part.UNKNOWN] or not complete:
+    if parts.unknown or not complete:
         return LapseKind.UNCERTAIN
-    if parts[_Part.EXCLUDED]:
+    if parts.excluded:
         return LapseKind.EXCLUDED
-    return LapseKind.MET if len(parts[_Part.STOPPED]) >= SEVERAL else LapseKind.SINGLE
+    return LapseKind.MET if len(parts.stopped) >= SEVERAL else LapseKind.SINGLE
 
 
-def _stopped_subregions(parts: Mapping[_Part, list[HospitalId]], sites: Mapping[HospitalId, Site]) -> frozenset[str]:
+def _ids(sites: list[Site]) -> tuple[HospitalId, ...]:
+    return tuple([site.id for site in sites])
+
+
+def _stopped_subregions(parts: _Parts) -> frozenset[str]:
     stopped: dict[str, int] = {}
-    for hospital in parts[_Part.STOPPED]:
-        name = sites[hospital].subregion
-        stopped[name] = stopped.get(name, 0) + 1
-    others = {sites[hospital].subregion for part in (_Part.OPEN, _Part.UNKNOWN) for hospital in parts[part]}
-    return frozenset(name for name, count in stopped.items() if name and count >= SEVERAL and name not in others)
+    for site in parts.stopped:
+        stopped[site.subregion] = stopped.get(site.subregion, 0) + 1
+    others = {site.subregion for site in parts.open + parts.unknown}
+    return frozenset([name for name, count in stopped.items() if name and count >= SEVERAL and name not in others])

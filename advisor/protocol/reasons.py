@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from advisor.kernel import Department
+from advisor.protocol.members import SEH
 from advisor.protocol.model import Contact, Outcome, Reason
 
 SECTIONS: Mapping[str, str] = {
@@ -86,14 +86,19 @@ def say(rule: str, effect: Outcome | None, **values: object) -> Reason:
     return Reason(rule=rule, section=SECTIONS[rule], effect=effect, values=values)
 
 
+def arguing(reason: Reason, effect: Outcome) -> Reason:
+    """Return the same reason with another effect."""
+    return Reason(rule=reason.rule, section=reason.section, effect=effect, values=reason.values)
+
+
 def contact_for(reason: Reason, outcome: Outcome) -> Contact | None:
     """Return whom to phone when this reason decides: always somebody for a `consult`, sometimes for the rest."""
     contact = _CALLS.get(reason.rule)
     if contact is None and outcome is Outcome.CONSULT:
         contact = Contact.SEH_PHYSICIAN
-    department = reason.values.get("department", Department.SEH)
-    if contact is Contact.SEH_PHYSICIAN and department is not Department.SEH:
+    department = reason.values.get("department", SEH)
+    if contact is Contact.SEH_PHYSICIAN and department is not SEH:
         return Contact.DEPARTMENT
-    if contact is Contact.DEPARTMENT and department is Department.SEH:
+    if contact is Contact.DEPARTMENT and department is SEH:
         return Contact.SEH_PHYSICIAN
     return contact

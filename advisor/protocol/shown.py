@@ -6,13 +6,14 @@ from enum import StrEnum
 from advisor.kernel import Department, HospitalId, Status
 from advisor.protocol.dated import Edition
 from advisor.protocol.edition import Editions
-from advisor.protocol.model import DepartmentState, Picture, Site, StopPolicy
+from advisor.protocol.members import CALAMITY, GREEN, GREY, LPZ, NEVER_STOPS, NOT_IN_LPZ, ORANGE, RED, SEH, UNKNOWN
+from advisor.protocol.model import DepartmentState, Picture, Site
 
-SEH_ONLY = frozenset({Status.ORANGE, Status.CALAMITY, Status.GREY})
+SEH_ONLY = frozenset({ORANGE, CALAMITY, GREY})
 """Statuses that exist for the SEH alone (protocol table 1)."""
 
-STOPS = frozenset({Status.ORANGE, Status.RED})
-ENDING = frozenset({Status.ORANGE, Status.RED, Status.CALAMITY, Status.GREY})
+STOPS = frozenset({ORANGE, RED})
+ENDING = frozenset({ORANGE, RED, CALAMITY, GREY})
 
 
 class Trouble(StrEnum):
@@ -27,6 +28,12 @@ class Trouble(StrEnum):
     EXPIRED = "expired"
 
 
+Shows = tuple[Status, Trouble]
+"""What a department shows, and what is the matter with it."""
+
+OPEN: Shows = (GREEN, Trouble.NONE)
+
+
 class Shown:
     """What every department of one picture shows at one moment, and which edition speaks; worked out once."""
 
@@ -35,8 +42,7 @@ class Shown:
         self.now = now
         self._editions = editions
         self._of_protocol: dict[str, Edition] = {}
-        self._sites: dict[HospitalId, dict[Department, tuple[Status, Trouble]]] = {}
-        self._statuses: dict[tuple[HospitalId, Department], tuple[Status, Trouble]] = {}
+        self._sites: dict[HospitalId, dict[Department, Shows]] = {}
 
     def edition(self, site: Site) -> Edition:
         """Return the edition that speaks for a site."""
@@ -45,19 +51,15 @@ class Shown:
             found = self._of_protocol[site.protocol] = self._editions.speaking_for(site, self.now)
         return found
 
-    def get(self, site: Site, department: Department) -> tuple[Status, Trouble]:
+    def get(self, site: Site, department: Department) -> Shows:
         """Return what a department shows, as `shown` does."""
         whole = self._sites.get(site.id)
         if whole is not None:
             return whole[department]
-        key = (site.id, department)
-        found = self._statuses.get(key)
-        if found is None:
-            state = self.picture.states.get(site.id, _SILENT).get(department)
-            found = self._statuses[key] = shown(site, department, state, self.edition(site), self.now)
-        return found
+        state = self.picture.states.get(site.id, _SILENT).get(department)
+        return shown(site, department, state, self.edition(site), self.now)
 
-    def of(self, site: Site) -> dict[Department, tuple[Status, Trouble]]:
+    def of(self, site: Site) -> dict[Department, Shows]:
         """Return what all six departments of a site show."""
         found = self._sites.get(site.id)
         if found is None:
@@ -70,13 +72,11 @@ class Shown:
 
 _DEPARTMENTS = tuple(Department)
 _SILENT: dict[Department, DepartmentState] = {}
-_GREEN = (Status.GREEN, Trouble.NONE)
-_STALE = (Status.UNKNOWN, Trouble.STALE)
+_AS_SHOWN: dict[Status, Shows] = {status: (status, Trouble.NONE) for status in Status}
+_STALE: Shows = (UNKNOWN, Trouble.STALE)
 
 
-def shown(
-    site: Site, department: Department, state: DepartmentState | None, edition: Edition, now: datetime
-) -> tuple[Status, Trouble]:
+def shown(site: Site, department: Department, state: DepartmentState | None, edition: Edition, now: datetime) -> Shows:
     """Return the status that a department shows at `now` and what is the matter with it.
 
     `UNKNOWN` with the trouble `MISSING`, `STALE`, `NOT_IN_LPZ` or `IMPOSSIBLE`; the shown status with
@@ -84,46 +84,42 @@ def shown(
     that by agreement never declares a stop. A running stop of the console does not age; that it has ended is
     known for as long as any other word. Opening hours are not looked at.
     """
-    if state is None or state.status is Status.UNKNOWN:
+    if state is None or state.status is UNKNOWN:
         return _silent(site, department)
     status = state.status
-    if status is Status.GREEN and site.policy is StopPolicy.LPZ:
-        return _GREEN if _is_fresh(state.reported_at, now, edition) else _STALE
-    if status is not Status.GREEN and department is not Department.SEH and status in SEH_ONLY:
-        return Status.UNKNOWN, Trouble.IMPOSSIBLE
-    if site.policy is not StopPolicy.LPZ and not state.manual:
-        if site.policy is StopPolicy.NOT_IN_LPZ:
-            return Status.UNKNOWN, Trouble.NOT_IN_LPZ
-        if department is Department.SEH and status in STOPS:
-            return Status.UNKNOWN, Trouble.IMPOSSIBLE
+    if status is GREEN and site.policy is LPZ:
+        return OPEN if _is_fresh(state.reported_at, now, edition) else _STALE
+    if status in SEH_ONLY and department is not SEH:
+        return UNKNOWN, Trouble.IMPOSSIBLE
+    if site.policy is not LPZ and not state.manual:
+        if site.policy is NOT_IN_LPZ:
+            return UNKNOWN, Trouble.NOT_IN_LPZ
+        if department is SEH and status in STOPS:
+            return UNKNOWN, Trouble.IMPOSSIBLE
     return _as_time_goes(site, department, state, edition, now)
 
 
-def _silent(site: Site, department: Department) -> tuple[Status, Trouble]:
-    if site.policy is StopPolicy.NEVER_STOPS and department is Department.SEH:
-        return Status.GREEN, Trouble.NEVER_STOPS
-    if site.policy is StopPolicy.NOT_IN_LPZ:
-        return Status.UNKNOWN, Trouble.NOT_IN_LPZ
-    return Status.UNKNOWN, Trouble.MISSING
+def _silent(site: Site, department: Department) -> Shows:
+    if site.policy is NEVER_STOPS and department is SEH:
+        return GREEN, Trouble.NEVER_STOPS
+    if site.policy is NOT_IN_LPZ:
+        return UNKNOWN, Trouble.NOT_IN_LPZ
+    return UNKNOWN, Trouble.MISSING
 
 
-def _as_time_goes(
-    site: Site, department: Department, state: DepartmentState, edition: Edition, now: datetime
-) -> tuple[Status, Trouble]:
-    ended = state.until is not None and state.until <= now and state.status in ENDING
-    if state.manual and state.until is not None and ended:
-        return _GREEN if _is_fresh(max(state.until, state.reported_at or state.until), now, edition) else _STALE
-    if state.manual and state.status in ENDING:
-        return state.status, Trouble.NONE
+def _as_time_goes(site: Site, department: Department, state: DepartmentState, edition: Edition, now: datetime) -> Shows:
+    status, until = state.status, state.until
+    is_over = until is not None and until <= now and status in ENDING
+    if state.manual and status in ENDING:
+        if until is None or not is_over:
+            return _AS_SHOWN[status]
+        return OPEN if _is_fresh(max(until, state.reported_at or until), now, edition) else _STALE
+    never_stops = site.policy is NEVER_STOPS and department is SEH
     if not _is_fresh(state.reported_at, now, edition):
-        if site.policy is StopPolicy.NEVER_STOPS and department is Department.SEH:
-            return _silent(site, department)
-        return Status.UNKNOWN, Trouble.STALE
-    if ended:
-        return state.status, Trouble.EXPIRED
-    if site.policy is StopPolicy.NEVER_STOPS and department is Department.SEH and state.status is Status.GREEN:
-        return Status.GREEN, Trouble.NEVER_STOPS
-    return state.status, Trouble.NONE
+        return _silent(site, department) if never_stops else _STALE
+    if is_over:
+        return status, Trouble.EXPIRED
+    return (GREEN, Trouble.NEVER_STOPS) if never_stops and status is GREEN else _AS_SHOWN[status]
 
 
 def _is_fresh(heard_at: datetime | None, now: datetime, edition: Edition) -> bool:

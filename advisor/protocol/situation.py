@@ -6,18 +6,22 @@ from datetime import datetime
 
 from advisor.kernel import Department, Facility, Known, Status
 from advisor.protocol.dated import Demand, Edition
+from advisor.protocol.members import RED, SEH, SR, UNKNOWN
 from advisor.protocol.model import (
     Answer,
     ConsultOutcome,
     DepartmentState,
     EnRoute,
     Origin,
+    Outcome,
     Patient,
+    Reason,
     Site,
     Stability,
     StopReason,
     TreatmentRelation,
 )
+from advisor.protocol.reasons import SECTIONS
 
 NO_RELATION = TreatmentRelation()
 
@@ -53,7 +57,8 @@ class Triage:
     needs: Needs
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Not frozen: that would make it thrice as slow to build, and every hospital of every question builds some.
+@dataclass(slots=True, kw_only=True)
 class Situation:
     """One question to the rules. `department` is the one in question and `status` its status in this reading.
 
@@ -120,15 +125,27 @@ class Situation:
         return relation.active is Answer.DOUBT or (relation.active is Answer.YES and relation.related is Answer.DOUBT)
 
 
+def say_of(situation: Situation, rule: str, effect: Outcome | None, **more: object) -> Reason:
+    """Return what a rule says about the department in question, its status and the end of that."""
+    values = {
+        "department": situation.department,
+        "status": situation.status,
+        "until": situation.until,
+        "now": situation.now,
+        **more,
+    }
+    return Reason(rule=rule, section=SECTIONS[rule], effect=effect, values=values)
+
+
 def triage(patient: Patient, edition: Edition) -> Triage:
     """Derive what the rules ask of the patient alone."""
     demand = edition.demands[patient.suspicion]
     unstable = patient.abcd is Stability.UNSTABLE
     for_shockroom = unstable and patient.shockroom
     departments = [demand.department] if demand.department is not None and not demand.fallback else []
-    if for_shockroom and Department.SR not in departments:
-        departments.append(Department.SR)
-    departments.append(Department.SEH)
+    if for_shockroom and SR not in departments:
+        departments.append(SR)
+    departments.append(SEH)
     capabilities = [demand.capability] if demand.capability is not None else []
     return Triage(
         demand=demand,
@@ -172,8 +189,8 @@ def _with_entrance(needs: Needs, department: Department, site: Site, state: Depa
 
 
 def _is_red(state: DepartmentState | None) -> bool:
-    return state is not None and state.status is Status.RED
+    return state is not None and state.status is RED
 
 
 def _is_silent(state: DepartmentState | None) -> bool:
-    return state is None or state.status is Status.UNKNOWN
+    return state is None or state.status is UNKNOWN

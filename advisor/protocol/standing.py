@@ -9,9 +9,10 @@ from advisor.protocol.dated import Edition, RuleSet
 from advisor.protocol.edition import Editions
 from advisor.protocol.hours import is_open, next_opening
 from advisor.protocol.lapse import LapseKind, Lapses, LapseState, never_reopens
+from advisor.protocol.members import CALAMITY, GREEN, GREY, ORANGE, RED, SEH, UNKNOWN
 from advisor.protocol.model import DepartmentState, Picture, Reason, Site, StopReason
 from advisor.protocol.reasons import LIFTING, say
-from advisor.protocol.shown import ENDING, STOPS, Trouble
+from advisor.protocol.shown import ENDING, OPEN, STOPS, Trouble
 
 __all__ = ["Lapses", "Standing", "View", "effective_status", "settled_status", "settled_statuses", "stand"]
 
@@ -28,7 +29,8 @@ class Standing:
     notes: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Not frozen: that would make it thrice as slow to build, and every hospital of every question builds some.
+@dataclass(slots=True, kw_only=True)
 class View:
     """One site seen at one moment: what `stand` needs beside the department and the arrival."""
 
@@ -43,19 +45,17 @@ def stand(view: View, department: Department, arrival: datetime) -> Standing:
     """Return how a department will stand at `arrival`, seen from the view's moment."""
     site = view.site
     state = view.states.get(department)
-    status, trouble = view.lapses.shown.get(site, department)
-    if status is Status.GREEN and trouble is Trouble.NONE and state is not None and state.planned_from is None:
-        if site.opening is None or department is not Department.SEH:
-            return Standing(_GREEN, ())
-        return _within_hours(view, arrival, _Draft([Status.GREEN], [], state))
+    shows = view.lapses.shown.get(site, department)
+    has_hours = department is SEH and site.opening is not None
+    if shows == OPEN and not has_hours and (state is None or state.planned_from is None):
+        return _OPEN
+    status, trouble = shows
     draft = _Draft([status], [], state)
     if trouble is not Trouble.NONE:
         _note_trouble(draft, department, trouble, view.now)
     if state is not None:
         _look_ahead(draft, view, department, status, arrival)
-    if department is Department.SEH and site.opening is not None:
-        return _within_hours(view, arrival, draft)
-    return draft.finish()
+    return _within_hours(view, arrival, draft) if has_hours else draft.finish()
 
 
 def effective_status(
@@ -80,11 +80,11 @@ def effective_status(
 
 def settled_statuses(view: View, moment: datetime) -> dict[Department, Status]:
     """Return the status of all six departments at `moment` without their doubts; see `effective_status`."""
-    always_open = view.site.opening is None
+    has_hours = view.site.opening is not None
     return {
-        department: status
-        if status is Status.GREEN and (always_open or department is not Department.SEH)
-        else settled_status(view, department, moment)
+        department: settled_status(view, department, moment)
+        if status is not GREEN or (has_hours and department is SEH)
+        else GREEN
         for department, (status, _) in view.lapses.shown.of(view.site).items()
     }
 
@@ -93,22 +93,20 @@ def settled_status(view: View, department: Department, moment: datetime) -> Stat
     """Return the status at `moment` without its doubts; see `effective_status`."""
     site = view.site
     status, trouble = view.lapses.shown.get(site, department)
-    if status is Status.GREEN and (site.opening is None or department is not Department.SEH):
-        return status
     state = view.states.get(department)
-    if status is not Status.GREEN and state is not None and status is not Status.UNKNOWN:
+    if state is not None and status in ENDING:
         if trouble is Trouble.EXPIRED:
-            status = Status.UNKNOWN
+            status = UNKNOWN
         elif (state.until is not None and state.until <= moment) or _is_lifted(view, department, state, status):
-            status = Status.GREEN
-    if department is Department.SEH and site.opening is not None and status is not Status.CALAMITY:
+            status = GREEN
+    if department is SEH and site.opening is not None and status is not CALAMITY:
         if not is_open(site.opening, moment):
-            return Status.GREY
-        return Status.GREEN if status is Status.GREY else status
+            return GREY
+        return GREEN if status is GREY else status
     return status
 
 
-_GREEN = (Status.GREEN,)
+_OPEN = Standing((GREEN,), ())
 
 
 @dataclass(slots=True)
@@ -142,7 +140,7 @@ def _note_trouble(draft: _Draft, department: Department, trouble: Trouble, now: 
         draft.notes.append(say("NAT-6", None, department=department))
     elif trouble is Trouble.EXPIRED and state is not None:
         note = say("AMB-16", None, department=department, status=state.status, until=state.until, over=True, now=now)
-        draft.doubt(Status.GREEN, note)
+        draft.doubt(GREEN, note)
 
 
 def _look_ahead(draft: _Draft, view: View, department: Department, status: Status, arrival: datetime) -> None:
@@ -152,15 +150,15 @@ def _look_ahead(draft: _Draft, view: View, department: Department, status: Statu
     until = state.until
     if until is not None and status in ENDING and view.now < until <= arrival:
         draft.doubt(
-            Status.GREEN,
+            GREEN,
             say("AMB-16", None, department=department, status=status, until=until, over=False, now=view.now),
         )
     if status in STOPS and view.edition.rules is not RuleSet.NATIONAL:
         _apply_lapse(draft, view, department, state, status)
     start = state.planned_from
-    if start is not None and start < arrival and _is_awaited(state, view.now) and Status.RED not in draft.readings:
+    if start is not None and start < arrival and _is_awaited(state, view.now) and RED not in draft.readings:
         draft.doubt(
-            Status.RED,
+            RED,
             say(
                 "AMB-30",
                 None,
@@ -178,7 +176,7 @@ def _is_awaited(state: DepartmentState, now: datetime) -> bool:
 
 
 def _apply_lapse(draft: _Draft, view: View, department: Department, state: DepartmentState, status: Status) -> None:
-    if status is Status.ORANGE and not view.edition.code_orange:
+    if status is ORANGE and not view.edition.code_orange:
         return
     lapse = view.lapses.get(view.site.mka, department)
     rule = _lapse_rule(view, lapse, state)
@@ -196,9 +194,9 @@ def _apply_lapse(draft: _Draft, view: View, department: Department, state: Depar
         now=view.now,
     )
     if rule in LIFTING:
-        draft.replace(Status.GREEN, note)
+        draft.replace(GREEN, note)
     else:
-        draft.doubt(Status.GREEN, note)
+        draft.doubt(GREEN, note)
 
 
 _DOUBTFUL = {
@@ -228,7 +226,7 @@ def _lapse_rule(view: View, lapse: LapseState, state: DepartmentState) -> str | 
 def _is_lifted(view: View, department: Department, state: DepartmentState, status: Status) -> bool:
     if status not in STOPS or view.edition.rules is RuleSet.NATIONAL:
         return False
-    confirmed_at = view.lapses.get(view.site.mka, department).confirmed_at
+    confirmed_at = view.lapses.confirmed_at(view.site.mka, department)
     if confirmed_at is None or state.since is None or state.since > confirmed_at:
         return False
     return not never_reopens(state) and state.reason is not StopReason.TECHNICAL
@@ -236,16 +234,14 @@ def _is_lifted(view: View, department: Department, state: DepartmentState, statu
 
 def _within_hours(view: View, arrival: datetime, draft: _Draft) -> Standing:
     opening = view.site.opening
-    if opening is None or draft.readings == [Status.CALAMITY]:
+    if opening is None or draft.readings == [CALAMITY]:
         return draft.finish()
     if not is_open(opening, arrival):
-        return Standing((Status.GREY,), tuple(draft.notes))
+        return Standing((GREY,), tuple(draft.notes))
     open_now = is_open(opening, view.now)
-    if draft.readings[0] is not Status.GREY and open_now:
+    if draft.readings[0] is not GREY and open_now:
         return draft.finish()
-    other = Status.GREEN if draft.readings[0] is Status.GREY else Status.GREY
+    other = GREEN if draft.readings[0] is GREY else GREY
     opens_at = next_opening(opening, view.now)
-    draft.doubt(
-        other, say("AMB-17", None, department=Department.SEH, opens_at=opens_at, now=view.now, open_now=open_now)
-    )
+    draft.doubt(other, say("AMB-17", None, department=SEH, opens_at=opens_at, now=view.now, open_now=open_now))
     return draft.finish()

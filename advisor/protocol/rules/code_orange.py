@@ -1,10 +1,9 @@
 """Who is received and who is not by an SEH with code orange (section 2.3)."""
 
-from advisor.kernel import Status
 from advisor.protocol.dated import Edition
+from advisor.protocol.members import ORANGE
 from advisor.protocol.model import Answer, Origin, Outcome, Reason
-from advisor.protocol.reasons import say
-from advisor.protocol.situation import Situation
+from advisor.protocol.situation import Situation, say_of
 
 
 def known_patient_on_orange(situation: Situation, edition: Edition) -> Reason | None:
@@ -16,7 +15,7 @@ def known_patient_on_orange(situation: Situation, edition: Edition) -> Reason | 
         return None
     if situation.patient.origin is not Origin.EMERGENCY_CALL and not situation.referred:
         return None
-    return _say("ORA-7", Outcome.WELCOME_EXCEPTION, situation, referred=situation.referred)
+    return say_of(situation, "ORA-7", Outcome.WELCOME_EXCEPTION, referred=situation.referred)
 
 
 def relation_in_doubt_on_orange(situation: Situation, edition: Edition) -> Reason | None:
@@ -26,7 +25,7 @@ def relation_in_doubt_on_orange(situation: Situation, edition: Edition) -> Reaso
     """
     if not (_orange(situation, edition) and _emergency(situation) and situation.relation_in_doubt):
         return None
-    return _say("ORA-3", Outcome.CONSULT, situation)
+    return say_of(situation, "ORA-3", Outcome.CONSULT)
 
 
 def unrelated_complaint_on_orange(situation: Situation, edition: Edition) -> Reason | None:
@@ -39,7 +38,7 @@ def unrelated_complaint_on_orange(situation: Situation, edition: Edition) -> Rea
         return None
     if relation.active is not Answer.YES or relation.related is not Answer.NO:
         return None
-    return _say("AMB-08", Outcome.CONSULT, situation)
+    return say_of(situation, "AMB-08", Outcome.CONSULT)
 
 
 def referral_on_orange(situation: Situation, edition: Edition) -> Reason | None:
@@ -49,7 +48,7 @@ def referral_on_orange(situation: Situation, edition: Edition) -> Reason | None:
     """
     if not (_orange(situation, edition) and situation.referred):
         return None
-    return _say("AMB-10", Outcome.CONSULT, situation)
+    return say_of(situation, "AMB-10", Outcome.CONSULT)
 
 
 def divert_from_orange_seh(situation: Situation, edition: Edition) -> Reason | None:
@@ -61,7 +60,7 @@ def divert_from_orange_seh(situation: Situation, edition: Edition) -> Reason | N
         return None
     if situation.relation.active is not Answer.NO:
         return None
-    return _say("ORA-2", Outcome.DIVERT, situation)
+    return say_of(situation, "ORA-2", Outcome.DIVERT)
 
 
 def orange_without_agreement(situation: Situation, edition: Edition) -> Reason | None:
@@ -69,26 +68,14 @@ def orange_without_agreement(situation: Situation, edition: Edition) -> Reason |
 
     Reading AMB-34, and VER-3 when the pilot is switched off.
     """
-    if not situation.in_seh or situation.status is not Status.ORANGE or edition.code_orange:
+    if not situation.in_seh or situation.status is not ORANGE or edition.code_orange:
         return None
-    return _say("AMB-34", Outcome.CONSULT, situation)
+    return say_of(situation, "AMB-34", Outcome.CONSULT)
 
 
 def _orange(situation: Situation, edition: Edition) -> bool:
-    return situation.in_seh and situation.status is Status.ORANGE and edition.code_orange
+    return situation.in_seh and situation.status is ORANGE and edition.code_orange
 
 
 def _emergency(situation: Situation) -> bool:
     return situation.patient.origin is Origin.EMERGENCY_CALL
-
-
-def _say(rule: str, effect: Outcome, situation: Situation, **values: object) -> Reason:
-    return say(
-        rule,
-        effect,
-        department=situation.department,
-        status=situation.status,
-        until=situation.until,
-        now=situation.now,
-        **values,
-    )

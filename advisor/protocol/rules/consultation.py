@@ -1,7 +1,8 @@
 """What a telephone consultation with this hospital changes (section 2.3)."""
 
-from advisor.kernel import Known, Status
+from advisor.kernel import Known
 from advisor.protocol.dated import Edition
+from advisor.protocol.members import GREEN, RED
 from advisor.protocol.model import ConsultOutcome, Outcome, Reason
 from advisor.protocol.reasons import say
 from advisor.protocol.situation import Situation
@@ -30,7 +31,7 @@ def accepted_after_consultation(situation: Situation, edition: Edition) -> Reaso
         return None
     needs = situation.needs
     unsure = bool(needs.unknown) or needs.separate_entrance is Known.UNKNOWN
-    if not unsure and all(status is Status.GREEN for status in situation.statuses.values()):
+    if not unsure and all(status is GREEN for status in situation.statuses.values()):
         return None
     return say("RED-3", Outcome.WELCOME_EXCEPTION, accepted=True)
 
@@ -40,7 +41,7 @@ def consultation_stays_possible(situation: Situation, edition: Edition) -> Reaso
 
     Rule RED-3, protocol section 2.3. It never changes the class by itself.
     """
-    if situation.status is not Status.RED or situation.consulted is not None:
+    if situation.status is not RED or situation.consulted is not None:
         return None
     return say("RED-3", None, accepted=False, department=situation.department)
 

@@ -1,10 +1,9 @@
 """Hospitals that no regional edition speaks for: the national statements alone."""
 
-from advisor.kernel import Status
 from advisor.protocol.dated import Edition
+from advisor.protocol.members import GREEN, RED
 from advisor.protocol.model import Origin, Outcome, Reason
-from advisor.protocol.reasons import say
-from advisor.protocol.situation import Situation
+from advisor.protocol.situation import Situation, say_of
 
 PRESENT_ANYWAY = frozenset({Origin.SELF, Origin.TRANSFER})
 
@@ -18,7 +17,7 @@ def inside_or_self_elsewhere(situation: Situation, edition: Edition) -> Reason |
         return None
     if not situation.inside and situation.patient.origin not in PRESENT_ANYWAY:
         return None
-    return _say(Outcome.CONSULT, situation)
+    return say_of(situation, "AMB-34", Outcome.CONSULT)
 
 
 def cardiac_entrance_elsewhere(situation: Situation, edition: Edition) -> Reason | None:
@@ -29,9 +28,9 @@ def cardiac_entrance_elsewhere(situation: Situation, edition: Edition) -> Reason
     if not (situation.in_seh and situation.stopped):
         return None
     department = situation.triage.demand.department
-    if department is None or situation.statuses.get(department) is not Status.GREEN:
+    if department is None or situation.statuses.get(department) is not GREEN:
         return None
-    return _say(Outcome.CONSULT, situation)
+    return say_of(situation, "AMB-34", Outcome.CONSULT)
 
 
 def divert_from_red_seh_elsewhere(situation: Situation, edition: Edition) -> Reason | None:
@@ -39,17 +38,6 @@ def divert_from_red_seh_elsewhere(situation: Situation, edition: Edition) -> Rea
 
     Rules NAT-5 and NAT-7 with reading AMB-34.
     """
-    if not situation.in_seh or situation.status is not Status.RED:
+    if not situation.in_seh or situation.status is not RED:
         return None
-    return _say(Outcome.DIVERT, situation)
-
-
-def _say(effect: Outcome, situation: Situation) -> Reason:
-    return say(
-        "AMB-34",
-        effect,
-        department=situation.department,
-        status=situation.status,
-        until=situation.until,
-        now=situation.now,
-    )
+    return say_of(situation, "AMB-34", Outcome.DIVERT)

@@ -3,8 +3,7 @@
 from advisor.kernel import Capability, Known
 from advisor.protocol.dated import Edition
 from advisor.protocol.model import Outcome, Reason, Suspicion
-from advisor.protocol.reasons import say
-from advisor.protocol.situation import Situation
+from advisor.protocol.situation import Situation, say_of
 
 
 def unstable_for_shockroom(situation: Situation, edition: Edition) -> Reason | None:
@@ -15,7 +14,7 @@ def unstable_for_shockroom(situation: Situation, edition: Edition) -> Reason | N
     """
     if not (situation.in_seh and situation.stopped and situation.triage.unstable):
         return None
-    return _say("RX-1", situation, shockroom=situation.triage.for_shockroom)
+    return say_of(situation, "RX-1", Outcome.WELCOME_EXCEPTION, shockroom=situation.triage.for_shockroom)
 
 
 def level1_centre_for_severe_trauma(situation: Situation, edition: Edition) -> Reason | None:
@@ -29,7 +28,7 @@ def level1_centre_for_severe_trauma(situation: Situation, edition: Edition) -> R
         return None
     if situation.site.facilities.get(Capability.LEVEL1) is not Known.YES:
         return None
-    return _say("NAT-2", situation)
+    return say_of(situation, "NAT-2", Outcome.WELCOME_EXCEPTION)
 
 
 def life_threat_at_stopped_seh(situation: Situation, edition: Edition) -> Reason | None:
@@ -40,16 +39,10 @@ def life_threat_at_stopped_seh(situation: Situation, edition: Edition) -> Reason
     """
     if not (situation.in_seh and situation.stopped and situation.triage.life_threat):
         return None
-    return _say("NAT-1", situation, suspicion=situation.patient.suspicion, unstable=situation.triage.unstable)
-
-
-def _say(rule: str, situation: Situation, **values: object) -> Reason:
-    return say(
-        rule,
+    return say_of(
+        situation,
+        "NAT-1",
         Outcome.WELCOME_EXCEPTION,
-        department=situation.department,
-        status=situation.status,
-        until=situation.until,
-        now=situation.now,
-        **values,
+        suspicion=situation.patient.suspicion,
+        unstable=situation.triage.unstable,
     )

@@ -1,7 +1,7 @@
 """What an open or a silent department says (sections 2.2 and 3.1)."""
 
-from advisor.kernel import Status
 from advisor.protocol.dated import Edition
+from advisor.protocol.members import GREEN, RED, UNKNOWN
 from advisor.protocol.model import Outcome, Reason
 from advisor.protocol.reasons import say
 from advisor.protocol.situation import Situation
@@ -12,7 +12,7 @@ def open_department(situation: Situation, edition: Edition) -> Reason | None:
 
     Rule COL-1, protocol section 2.2.
     """
-    if situation.status is not Status.GREEN:
+    if situation.status is not GREEN:
         return None
     return say("COL-1", Outcome.WELCOME, department=situation.department)
 
@@ -25,8 +25,6 @@ def status_is_unknown(situation: Situation, edition: Edition) -> Reason | None:
     """
     if situation.department in situation.needs.missing:
         return None
-    if situation.status is Status.UNKNOWN or (
-        not situation.in_seh and situation.status not in (Status.GREEN, Status.RED)
-    ):
+    if situation.status is UNKNOWN or (not situation.in_seh and situation.status not in (GREEN, RED)):
         return say("NAT-8", Outcome.CONSULT, department=situation.department)
     return None

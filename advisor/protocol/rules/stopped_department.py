@@ -1,10 +1,11 @@
 """A stop on the specific department that the patient needs (sections 2.3 and 3.1)."""
 
-from advisor.kernel import Capability, Department, Known, Status
+from advisor.kernel import Capability, Department, Known
 from advisor.protocol.dated import Edition
+from advisor.protocol.members import GREEN, RED, SR
 from advisor.protocol.model import Origin, Outcome, Reason, StopReason, Suspicion
 from advisor.protocol.reasons import say
-from advisor.protocol.situation import Situation
+from advisor.protocol.situation import Situation, say_of
 
 UNABLE = frozenset({StopReason.TECHNICAL, StopReason.ROSTER})
 """Reasons for which the department cannot give the care, however welcome the patient is."""
@@ -17,7 +18,7 @@ def level1_centre_stays_accessible(situation: Situation, edition: Edition) -> Re
 
     Rule NAT-2 with reading AMB-04. With a technical defect the shockroom cannot give the care: a call first.
     """
-    if not (_stopped(situation) and situation.department is Department.SR and _severe_trauma_at_level1(situation)):
+    if not (_stopped(situation) and situation.department is SR and _severe_trauma_at_level1(situation)):
         return None
     effect = Outcome.CONSULT if situation.technical else Outcome.WELCOME_EXCEPTION
     return _say("AMB-04", effect, situation)
@@ -28,7 +29,7 @@ def shockroom_has_a_stop(situation: Situation, edition: Edition) -> Reason | Non
 
     Reading AMB-03: never silently welcome, never hidden.
     """
-    if not (_stopped(situation) and situation.department is Department.SR and situation.triage.unstable):
+    if not (_stopped(situation) and situation.department is SR and situation.triage.unstable):
         return None
     return _say("AMB-03", Outcome.CONSULT, situation)
 
@@ -40,7 +41,7 @@ def inside_at_stopped_department(situation: Situation, edition: Edition) -> Reas
     """
     if not (_stopped(situation) and situation.inside):
         return None
-    able = situation.stop_reason not in UNABLE and situation.department is not Department.SR
+    able = situation.stop_reason not in UNABLE and situation.department is not SR
     return _say("RX-2", Outcome.WELCOME_EXCEPTION if able else Outcome.CONSULT, situation)
 
 
@@ -51,7 +52,7 @@ def open_shockroom_receives(situation: Situation, edition: Edition) -> Reason | 
     """
     if not (_stopped(situation) and situation.department in CARDIAC_CARE and situation.triage.for_shockroom):
         return None
-    if situation.statuses.get(Department.SR) is not Status.GREEN:
+    if situation.statuses.get(SR) is not GREEN:
         return None
     return _say("AMB-31", Outcome.WELCOME_EXCEPTION, situation, kind="shockroom")
 
@@ -62,7 +63,7 @@ def unstable_at_stopped_department(situation: Situation, edition: Edition) -> Re
     Reading AMB-06: the facility exists, the stop counts, and so does the life threat. For the shockroom there
     is a rule of its own.
     """
-    if not (_stopped(situation) and situation.triage.unstable) or situation.department is Department.SR:
+    if not (_stopped(situation) and situation.triage.unstable) or situation.department is SR:
         return None
     return _say("AMB-06", Outcome.CONSULT, situation, kind="unstable")
 
@@ -123,15 +124,15 @@ def shockroom_stop_and_abcd_unknown(situation: Situation, edition: Edition) -> R
     Reading AMB-32: unstable would mean a call, stable a welcome.
     """
     triage = situation.triage
-    if triage.unstable or triage.stable or Department.SR in situation.needs.departments:
+    if triage.unstable or triage.stable or SR in situation.needs.departments:
         return None
-    if situation.statuses.get(Department.SR) is not Status.RED:
+    if situation.statuses.get(SR) is not RED:
         return None
-    return say("AMB-32", Outcome.CONSULT, department=Department.SR, status=Status.RED)
+    return say("AMB-32", Outcome.CONSULT, department=SR, status=RED)
 
 
 def _stopped(situation: Situation) -> bool:
-    return not situation.in_seh and situation.status is Status.RED
+    return not situation.in_seh and situation.status is RED
 
 
 def _severe_trauma_at_level1(situation: Situation) -> bool:
@@ -140,13 +141,4 @@ def _severe_trauma_at_level1(situation: Situation) -> bool:
 
 
 def _say(rule: str, effect: Outcome, situation: Situation, **values: object) -> Reason:
-    return say(
-        rule,
-        effect,
-        department=situation.department,
-        status=situation.status,
-        until=situation.until,
-        now=situation.now,
-        stop_reason=situation.stop_reason,
-        **values,
-    )
+    return say_of(situation, rule, effect, stop_reason=situation.stop_reason, **values)

@@ -1,10 +1,10 @@
 """Who is received and who is not by an SEH with a red stop (section 2.3)."""
 
-from advisor.kernel import Department, Known, Status
+from advisor.kernel import Department, Known
 from advisor.protocol.dated import Edition
+from advisor.protocol.members import GREEN, RED
 from advisor.protocol.model import Origin, Outcome, Reason
-from advisor.protocol.reasons import say
-from advisor.protocol.situation import Situation
+from advisor.protocol.situation import Situation, say_of
 
 
 def inside_this_hospital(situation: Situation, edition: Edition) -> Reason | None:
@@ -14,7 +14,7 @@ def inside_this_hospital(situation: Situation, edition: Edition) -> Reason | Non
     """
     if not (situation.in_seh and situation.stopped and situation.inside):
         return None
-    return _say("RX-2", Outcome.WELCOME_EXCEPTION, situation)
+    return say_of(situation, "RX-2", Outcome.WELCOME_EXCEPTION)
 
 
 def self_referral(situation: Situation, edition: Edition) -> Reason | None:
@@ -24,7 +24,7 @@ def self_referral(situation: Situation, edition: Edition) -> Reason | None:
     """
     if not (situation.in_seh and situation.stopped and situation.patient.origin is Origin.SELF):
         return None
-    return _say("RX-6", Outcome.WELCOME_EXCEPTION, situation)
+    return say_of(situation, "RX-6", Outcome.WELCOME_EXCEPTION)
 
 
 def known_patient_of_gp(situation: Situation, edition: Edition) -> Reason | None:
@@ -36,7 +36,7 @@ def known_patient_of_gp(situation: Situation, edition: Edition) -> Reason | None
         return None
     if situation.patient.gp_accepted.get(situation.site.id) is not True:
         return None
-    return _say("RED-5", Outcome.WELCOME_EXCEPTION, situation)
+    return say_of(situation, "RED-5", Outcome.WELCOME_EXCEPTION)
 
 
 def acceptance_of_gp_call(situation: Situation, edition: Edition) -> Reason | None:
@@ -50,7 +50,7 @@ def acceptance_of_gp_call(situation: Situation, edition: Edition) -> Reason | No
     accepted = situation.patient.gp_accepted.get(situation.site.id)
     if not situation.known_here and accepted is not True:
         return None
-    return _say("AMB-07", Outcome.CONSULT, situation, accepted=accepted, known=situation.known_here)
+    return say_of(situation, "AMB-07", Outcome.CONSULT, accepted=accepted, known=situation.known_here)
 
 
 def referral_with_relation_in_doubt(situation: Situation, edition: Edition) -> Reason | None:
@@ -60,7 +60,7 @@ def referral_with_relation_in_doubt(situation: Situation, edition: Edition) -> R
     """
     if not (_red(situation) and situation.referred and situation.relation_in_doubt):
         return None
-    return _say("RED-5", Outcome.CONSULT, situation)
+    return say_of(situation, "RED-5", Outcome.CONSULT)
 
 
 def cardiac_entrance_is_open(situation: Situation, edition: Edition) -> Reason | None:
@@ -70,7 +70,7 @@ def cardiac_entrance_is_open(situation: Situation, edition: Edition) -> Reason |
     """
     if not _beside_seh(situation, Department.EHLH):
         return None
-    return _say("AMB-31", Outcome.WELCOME, situation, kind="entrance")
+    return say_of(situation, "AMB-31", Outcome.WELCOME, kind="entrance")
 
 
 def coronary_care_is_open(situation: Situation, edition: Edition) -> Reason | None:
@@ -80,7 +80,7 @@ def coronary_care_is_open(situation: Situation, edition: Edition) -> Reason | No
     """
     if not _beside_seh(situation, Department.CCU):
         return None
-    return _say("AMB-31", Outcome.CONSULT, situation, kind="ccu")
+    return say_of(situation, "AMB-31", Outcome.CONSULT, kind="ccu")
 
 
 def abcd_is_unknown(situation: Situation, edition: Edition) -> Reason | None:
@@ -91,7 +91,7 @@ def abcd_is_unknown(situation: Situation, edition: Edition) -> Reason | None:
     triage = situation.triage
     if not (situation.in_seh and situation.stopped) or triage.unstable or triage.stable:
         return None
-    return _say("AMB-32", Outcome.CONSULT, situation)
+    return say_of(situation, "AMB-32", Outcome.CONSULT)
 
 
 def transfer_to_stopped_seh(situation: Situation, edition: Edition) -> Reason | None:
@@ -101,7 +101,7 @@ def transfer_to_stopped_seh(situation: Situation, edition: Edition) -> Reason | 
     """
     if not (situation.in_seh and situation.stopped and situation.patient.origin is Origin.TRANSFER):
         return None
-    return _say("AMB-27", Outcome.CONSULT, situation)
+    return say_of(situation, "AMB-27", Outcome.CONSULT)
 
 
 def known_patient_on_red(situation: Situation, edition: Edition) -> Reason | None:
@@ -111,7 +111,7 @@ def known_patient_on_red(situation: Situation, edition: Edition) -> Reason | Non
     """
     if not (_red(situation) and situation.patient.origin is Origin.EMERGENCY_CALL and situation.known_here):
         return None
-    return _say("RED-2", Outcome.DIVERT, situation)
+    return say_of(situation, "RED-2", Outcome.DIVERT)
 
 
 def gp_patient_on_red(situation: Situation, edition: Edition) -> Reason | None:
@@ -121,7 +121,7 @@ def gp_patient_on_red(situation: Situation, edition: Edition) -> Reason | None:
     """
     if not (_red(situation) and situation.referred) or situation.known_here:
         return None
-    return _say("RED-4", Outcome.DIVERT, situation)
+    return say_of(situation, "RED-4", Outcome.DIVERT)
 
 
 def divert_from_red_seh(situation: Situation, edition: Edition) -> Reason | None:
@@ -132,29 +132,17 @@ def divert_from_red_seh(situation: Situation, edition: Edition) -> Reason | None
     """
     if not _red(situation):
         return None
-    return _say("RED-1", Outcome.DIVERT, situation)
+    return say_of(situation, "RED-1", Outcome.DIVERT)
 
 
 def _red(situation: Situation) -> bool:
-    return situation.in_seh and situation.status is Status.RED
+    return situation.in_seh and situation.status is RED
 
 
 def _beside_seh(situation: Situation, department: Department) -> bool:
     if not (situation.in_seh and situation.stopped) or situation.triage.unstable:
         return False
     demand = situation.triage.demand
-    if demand.department is not department or situation.statuses.get(department) is not Status.GREEN:
+    if demand.department is not department or situation.statuses.get(department) is not GREEN:
         return False
     return situation.site.facilities.get(department) is Known.YES
-
-
-def _say(rule: str, effect: Outcome, situation: Situation, **values: object) -> Reason:
-    return say(
-        rule,
-        effect,
-        department=situation.department,
-        status=situation.status,
-        until=situation.until,
-        now=situation.now,
-        **values,
-    )

@@ -233,6 +233,9 @@ class RecordedLapses:
     def get(self, _mka: str, _department: Department) -> LapseState:
         return cast(LapseState, RecordedLapse(self._trace))
 
+    def confirmed_at(self, _mka: str, _department: Department) -> Instant | None:
+        return RecordedLapse(self._trace).confirmed_at
+
 
 class _RecordedShown:
     def __init__(self, show: ShownAs | None) -> None:
