@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import numpy as np
@@ -69,6 +70,9 @@ def measure(label: str) -> Figures:
     with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
         first_s, _ = clocked(lambda: Atlas.open(network, goals, Path(folder)))
         next_s = median_s(lambda: Atlas.open(load_network(FOLDER / f"{label}.net"), goals, Path(folder)))
+        cpu_s = median_s(
+            lambda: Atlas.open(load_network(FOLDER / f"{label}.net"), goals, Path(folder)), clock=process_time
+        )
         atlas = Atlas.open(network, goals, Path(folder))
         nodes, spots = _places(network, atlas)
         case = Case(network=network, atlas=atlas, extract=EXTRACTS[label], nodes=nodes, spots=spots)
@@ -90,6 +94,7 @@ def measure(label: str) -> Figures:
         **built,
         "first_open_s": first_s,
         "next_open_s": next_s,
+        "next_open_processor_s": cpu_s,
         "answers": [as_row(asked, answers[0]) for asked in answers],
         "exact": {"pairs": pairs, "largest_difference_s": worst_s},
         "closures": closures,
@@ -103,13 +108,17 @@ def _build(label: str) -> Figures:
     network, record = FOLDER / f"{label}.net", FOLDER / f"{label}.json"
     if not (network.exists() and record.exists()):
         program = (
-            "import resource, sys; from advisor.__main__ import main; main(sys.argv[1:]);"
-            "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+            "import resource, sys, time; from advisor.__main__ import main; main(sys.argv[1:]);"
+            "print(time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
         )
         command = [sys.executable, "-c", program, "network", "build", "--osm", EXTRACTS[label], "--out", network]
         took_s, done = clocked(lambda: subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True))
-        peak_mb = int(done.stdout.split()[-1]) / 1e3
-        record.write_text(json.dumps({"build_s": took_s, "build_peak_mb": peak_mb}))
+        processor_s, peak_kb = done.stdout.split()[-2:]
+        record.write_text(
+            json.dumps(
+                {"build_s": took_s, "build_processor_s": float(processor_s), "build_peak_mb": int(peak_kb) / 1e3}
+            )
+        )
     figures: Figures = json.loads(record.read_text())
     return figures
 
@@ -154,7 +163,8 @@ def _print(found: dict[str, Figures]) -> None:
     console = Console(width=150)
     for label, figures in found.items():
         show(console, f"{label}: one position to all {figures['destinations']} EDs", figures["answers"])
-    plain = ("nodes", "edges", "joined", "build_s", "build_peak_mb", "first_open_s", "next_open_s", "reach_45_min_s")
+    plain = ("nodes", "edges", "joined", "build_s", "build_processor_s", "build_peak_mb")
+    plain += ("first_open_s", "next_open_s", "next_open_processor_s", "reach_45_min_s")
     show(
         console,
         "Growth",

@@ -24,7 +24,7 @@ from advisor.roads.hierarchy import (
 from advisor.roads.model import Profile
 from advisor.roads.network import Network
 from advisor.roads.speeds import speed_table
-from tests.roads.networks import line, networks, square
+from tests.roads.networks import at, draw, line, networks, road, square
 
 
 def swept(network: Network, cost: Costs, goals: list[int]) -> Costs:
@@ -90,6 +90,22 @@ def test_among_equally_fast_ways_the_shortest_counts():
     found = swept(network, cost, [0])
 
     assert [int(c) for c in found[:, 0]] == [searched(network, cost, 0)[node] for node in range(network.node_count)]
+
+
+def test_dead_ends_and_what_lies_between_two_others_are_contracted_first():
+    """Four junctions that are all joined to each other stay to the end; a dead end and a corner go before."""
+    corners = {"a": at(0, 0), "b": at(0, 9), "c": at(9, 0), "d": at(8, 8)}
+    nodes = corners | {"dead end": at(-1, -1), "corner": at(0.5, 4)}
+    pairs = [("a", "b"), ("a", "c"), ("a", "d"), ("b", "c"), ("b", "d"), ("c", "d")]
+    network = draw(
+        nodes, *(road(*pair) for pair in pairs), road("dead end", "a"), road("a", "corner"), road("corner", "b")
+    )
+
+    places = list(zip(network.node_lat.round(6).tolist(), network.node_lon.round(6).tolist(), strict=True))
+
+    first = {(round(nodes[name].lat, 6), round(nodes[name].lon, 6)) for name in ("dead end", "corner")}
+    assert len(set(places)) == len(nodes)
+    assert set(places[:2]) == first
 
 
 def stored(*costs: int) -> tuple[list[int], list[int]]:
