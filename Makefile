@@ -73,6 +73,7 @@ system:
 	 command -v redis-server >/dev/null || missing="$$missing redis-server"; \
 	 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing postgresql"; \
 	 command -v chromium >/dev/null || missing="$$missing chromium"; \
+	 command -v sqlite3 >/dev/null || missing="$$missing sqlite3"; \
 	 command -v npm >/dev/null || missing="$$missing nodejs npm"; \
 	 [ -z "$$missing" ] || { $(SUDO) apt-get update -q && \
 	   DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -q -y --no-install-recommends $$missing; }

@@ -34,6 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         results["protocol"] = json.loads(protocol.stdout) if protocol.stdout else {"error": protocol.stderr[-500:]}
         worst = max(worst, protocol.returncode, _run("protocol"))
         worst = max(worst, _run("schematic"))
+        figures = Path(folder) / "service.json"
+        worst = max(worst, _run("service", "--json", str(figures)))
+        if figures.exists():
+            results.update(json.loads(figures.read_text()))
         for label, extract in EXTRACTS.items():
             figures = Path(folder) / f"{label}.json"
             status = _run("roads", label, "--json", str(figures))
@@ -48,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(name: str, *arguments: str) -> int:
-    print(f"\n== {name} {' '.join(arguments[:1])}", flush=True)
+    print(f"\n== {name} {' '.join(each for each in arguments[:1] if not each.startswith('-'))}", flush=True)
     status = subprocess.run(_part(name, *arguments), cwd=ROOT, check=False).returncode
     if status == SKIPPED:
         print(f"skipped {name}: its material is not there", flush=True)

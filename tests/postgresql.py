@@ -21,7 +21,7 @@ class Server:
     """One PostgreSQL server that can be stopped, killed and started again."""
 
     def __init__(self, programs: Path, folder: Path) -> None:
-        self._programs = programs
+        self.programs = programs
         self._folder = folder
         self.port = _free_port()
 
@@ -67,7 +67,7 @@ class Server:
         self._run("pg_ctl", "-D", "data", "-m", mode, "-w", "stop")
 
     def _run(self, program: str, *arguments: str) -> None:
-        command = [*_as_unprivileged(), str(self._programs / program), *arguments]
+        command = [*_as_unprivileged(), str(self.programs / program), *arguments]
         with (self._folder / "commands").open("ab") as output:
             done = subprocess.run(
                 command, cwd=self._folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=False

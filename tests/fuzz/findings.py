@@ -47,7 +47,8 @@ class Findings:
         before = state()
         with self.clocked(what):
             answer = send()
-        self.note(what, answer.status_code, answer.text)
+        # Some answers are no text at all.
+        self.note(what, answer.status_code, answer.text if answer.status_code >= 500 else "")
         if (answer.status_code >= 400 or what.startswith("GET ")) and state() != before:
             self.wrong.append(f"{what}: {answer.status_code}, yet something was changed")
         return answer

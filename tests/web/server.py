@@ -72,6 +72,13 @@ class Server:
         return self._end(signal.SIGTERM)
 
     @property
+    def pid(self) -> int:
+        """Return its process id."""
+        if self._process is None:
+            raise ServerDied("the server is not running")
+        return self._process.pid
+
+    @property
     def output(self) -> str:
         """Everything that it printed."""
         return self._log.read_text("utf-8", errors="replace")
