@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, WebSocketRoute, expect
 
-from tests.browser.people import OOST, REASON, WEST, Desk, OpenPage, Rider, at_once_ms
+from tests.browser.people import OOST, REASON, WEST, Desk, Line, OpenPage, Rider, at_once_ms
 from tests.browser.test_accessible import violations
+from tests.browser.test_ride import settled
 
 BOARD: ViewportSize = {"width": 1280, "height": 800}
 AMSTERDAM = "MKA Amsterdam"
@@ -64,10 +65,10 @@ def dispatcher(open_page: OpenPage) -> Dispatcher:
 
 
 @pytest.fixture
-def driving(rider: Rider) -> Rider:
+def driving(rider: Rider, dispatch: Line) -> Rider:
     """A crew on its way to OLVG Oost, not announced yet."""
     rider.pick(OOST)
-    rider.id  # noqa: B018 - waits until the server knows of it
+    settled(rider.page, dispatch, rider.id, "chosen")
     return rider
 
 
@@ -148,9 +149,11 @@ def test_matrix_is_walked_by_keyboard_and_its_filters_survive_a_reload(dispatche
     expect(page.get_by_role("status").filter(has_text=f"{OOST}, SEH")).to_contain_text(f"reden: {REASON}")
 
 
-def test_deviation_is_reviewed_with_the_advice_as_the_crew_saw_it(dispatcher: Dispatcher, rider: Rider) -> None:
+def test_deviation_is_reviewed_with_the_advice_as_the_crew_saw_it(
+    dispatcher: Dispatcher, rider: Rider, dispatch: Line
+) -> None:
     rider.pick(WEST, "Wens van de patiënt")
-    rider.id  # noqa: B018 - waits until the server knows of it
+    settled(rider.page, dispatch, rider.id, "chosen")
     page = dispatcher.page
     expect(dispatcher.ride).to_contain_text("stond op", timeout=soon_ms())
 
