@@ -12,10 +12,18 @@ from advisor.roads.atlas import Atlas
 from advisor.roads.band import GEODESIC_HIGH_SHARE, GEODESIC_LOW_SHARE, GPS_KPH, HIGH, LOW
 from advisor.roads.fields import Report
 from advisor.roads.geo import EARTH_RADIUS_M, METRES_PER_DEGREE
-from advisor.roads.model import OffNetwork, Profile
+from advisor.roads.model import OffNetwork, Profile, RoadClass
 from advisor.roads.network import Network
 from advisor.roads.snap import Reach
-from advisor.roads.speeds import APPROACH_KPH, NIGHT_HOURS, RUSH_HOURS, START_S, TIME_FACTORS
+from advisor.roads.speeds import (
+    APPROACH_KPH,
+    NIGHT_HOURS,
+    RUSH_HOURS,
+    START_S,
+    TIME_FACTORS,
+    road_times_ms,
+    speed_table,
+)
 from advisor.roads.straight import CONSTANT_S, DETOUR, KPH
 
 VERSION = 1
@@ -27,15 +35,12 @@ SPACINGS_M = (500.0, 700.0, 1_000.0, 1_400.0, 2_000.0, 3_000.0)
 MOST_VALUES = 2_500_000
 """Values kept at most, all cells, hospitals and profiles together; the finest lattice that fits is taken."""
 SCHEMATIC_SPACING_M = 3_000.0
-MOST_NODES = 24
-"""Junctions looked at in a cell, evenly out of all of it."""
-SIDE = 2
-"""Places looked at in a cell beside its junctions: so many a side."""
+MOST_POINTS = 24
+"""Points of roads looked at in a cell, evenly out of all of it."""
+BETWEEN_M = 150.0
+"""Metres between two points of a road at most."""
 REPORT_EVERY = 500
 """Cells between two reports of the progress."""
-BESIDE_ROAD_M = 300.0
-"""A place counts when it lies at most this far from a road, unless the cell has no other."""
-
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -105,26 +110,16 @@ FAR_STEP = FAR_S // STEP_S + 1
 
 
 def lay_grid_of_times(atlas: Atlas, report: Report | None = None) -> DriveTimeGrid:
-    """Work the drive times of an atlas out on the finest lattice that stays small; takes seconds to a minute."""
+    """Work the drive times of an atlas out on the finest lattice that stays small; takes some seconds."""
     network = atlas.network
     lattice = _choose_lattice(atlas)
-    members = _members(lattice, network)
-    cells, centres, columns = [], [], []
-    for done, (cell, nodes) in enumerate(sorted(members.items())):
-        if report and done % REPORT_EVERY == 0:
-            report("drive times for devices", done, len(members))
-        spoken = _cell_times(atlas, lattice, cell, nodes)
-        if spoken is not None:
-            cells.append(cell)
-            centres.append(spoken[0])
-            columns.append(spoken[1])
-    steps = np.stack(columns, axis=-1)
+    cells, centre, steps = (_ask_each if network.schematic else _ask_roads)(atlas, lattice, report or _nobody)
     return DriveTimeGrid(
         ids=atlas.ids,
         lattice=lattice,
-        cells=np.array(cells, np.int64),
-        centre=np.array(centres),
-        steps={profile: steps[place] for place, profile in enumerate(Profile)},
+        cells=cells,
+        centre=centre,
+        steps=dict(zip(Profile, steps, strict=True)),
         off=atlas.joins.off,
         limit_m=Reach.of(network).limit_m,
         schematic=network.schematic,
@@ -208,62 +203,125 @@ def _choose_lattice(atlas: Atlas) -> Lattice:
     return lattice
 
 
-def _members(lattice: Lattice, network: Network) -> dict[int, Ints]:
-    """Return the junctions in each cell that is looked at: those with junctions and the ones around them."""
-    cell = lattice.cell_of(network.node_lat.astype(float), network.node_lon.astype(float))
+Laid = tuple[Ints, Floats, NDArray[np.uint16]]
+"""Cells, centres, and uint16[profile, destination, cell]."""
+_STEP_NAME = "drive times for devices"
+
+
+def _nobody(_step: str, _done: int, _total: int) -> None:
+    return
+
+
+def _ask_roads(atlas: Atlas, lattice: Lattice, report: Report) -> Laid:
+    """Take the median over points of the roads in a cell: positions lie along roads."""
+    points = _road_points(atlas.network)
+    cell = lattice.cell_of(points.lat, points.lon)
     order = np.argsort(cell, kind="stable")
-    found, first = np.unique(cell[order], return_index=True)
-    members = dict(zip(found.tolist(), np.split(order, first[1:]), strict=True))
-    none = np.zeros(0, np.int64)
-    reach = math.ceil(Reach.of(network).limit_m / lattice.spacing_m) if network.schematic else 1
-    for here in found.tolist():
-        row, column = divmod(here, lattice.columns)
-        for r in range(max(row - reach, 0), min(row + reach + 1, lattice.rows)):
-            for c in range(max(column - reach, 0), min(column + reach + 1, lattice.columns)):
-                members.setdefault(r * lattice.columns + c, none)
-    return members
+    cells, first, count = np.unique(cell[order], return_index=True, return_counts=True)
+    taken = np.minimum(count, MOST_POINTS)
+    # Evenly out of all points of a cell; the places beyond what it has repeat its last one and are not counted.
+    nth = np.minimum(np.arange(MOST_POINTS)[None, :], taken[:, None] - 1)
+    sample = order[first[:, None] + nth * count[:, None] // taken[:, None]]
+    used = np.arange(MOST_POINTS)[None, :] < taken[:, None]
+    centre = np.column_stack([_mean(points.lat[sample], used), _mean(points.lon[sample], used)])
+    off = atlas.joins.off
+    steps = np.full((len(Profile), len(atlas.ids), len(cells)), FAR_STEP, np.uint16)
+    for number, profile in enumerate(Profile):
+        road_s = road_times_ms(atlas.network, speed_table(profile)) / 1000.0
+        field = atlas.field(profile)
+        for place in np.flatnonzero(~off):
+            report(_STEP_NAME, number * len(off) + int(place), len(Profile) * len(off))
+            seconds = _seconds_at(points, field[:, place], road_s)[sample]
+            seconds[~used] = np.inf
+            steps[number, place] = _to_steps(_median(seconds, taken))
+    return cells, centre, steps
 
 
-def _cell_times(
-    atlas: Atlas, lattice: Lattice, cell: int, nodes: Ints
-) -> tuple[tuple[float, float], NDArray[np.uint16]] | None:
-    """Return the place that a cell speaks for and its steps, uint16[profile, destination]; `None` off the network."""
-    nodes = nodes[:: max(1, len(nodes) // MOST_NODES)]
-    south, west = lattice.corner(cell)
-    places = [
-        Position(lat=south + (i + 0.5) / SIDE * lattice.lat_step, lon=west + (j + 0.5) / SIDE * lattice.lon_step)
-        for i in range(SIDE)
-        for j in range(SIDE)
-    ]
-    seen = [(place, times) for place in places if (times := _times_at(atlas, place)) is not None]
-    limit_m = math.inf if atlas.network.schematic else BESIDE_ROAD_M
-    beside = [one for one in seen if one[1][0] <= limit_m] or ([] if len(nodes) else seen)
-    if not beside and not len(nodes):
-        return None
-    network = atlas.network
-    lat = [*network.node_lat[nodes].tolist(), *(place.lat for place, _ in beside)]
-    lon = [*network.node_lon[nodes].tolist(), *(place.lon for place, _ in beside)]
-    steps = [
-        _median_steps(atlas, profile, nodes, [times[1][number] for _, times in beside])
-        for number, profile in enumerate(Profile)
-    ]
-    return (float(np.mean(lat)), float(np.mean(lon))), np.stack(steps)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _RoadPoints:
+    """Points along roads. ahead, behind : where the ways along and against the points lead, int32, -1 = no way."""
+
+    lat: Floats
+    lon: Floats
+    road: Ints
+    share: Floats
+    ahead: Ints
+    behind: Ints
 
 
-def _times_at(atlas: Atlas, place: Position) -> tuple[float, list[Floats]] | None:
-    """Return how far a place is from the road, and per profile the seconds without what every drive takes."""
-    try:
-        asked = [atlas.drive_times(place, profile=profile) for profile in Profile]
-    except OffNetwork:
-        return None
-    return asked[0].snap_m, [times.seconds - START_S[profile] for times, profile in zip(asked, Profile, strict=True)]
+def _road_points(network: Network) -> _RoadPoints:
+    """Return points on all roads but motorways, every `BETWEEN_M` at most."""
+    road = np.repeat(np.arange(network.road_count), np.diff(network.first_point))
+    lat, lon = network.point_lat, network.point_lon
+    starts = network.first_point[:-1]
+    step_m = np.zeros(len(lat))
+    step_m[1:] = np.hypot(np.diff(lat), np.diff(lon) * np.cos(np.radians(lat[1:]))) * METRES_PER_DEGREE
+    step_m[starts] = 0.0
+    along_m = np.cumsum(step_m)
+    along_m -= along_m[starts][road]
+    parts = np.maximum(np.ceil(step_m / BETWEEN_M).astype(np.int64), 1)
+    parts[starts] = 1
+    place = np.repeat(np.arange(len(lat)), parts)
+    nth = np.arange(len(place)) - np.repeat(np.cumsum(parts) - parts, parts)
+    back = nth / parts[place]
+    before = np.maximum(place - 1, 0)
+    length_m = np.maximum(network.road_length_m.astype(float), 1.0)
+    share = ((along_m[place] - back * step_m[place]) / length_m[road[place]]).clip(0.0, 1.0)
+    slow = network.road_class[road[place]] > RoadClass.MOTORWAY_LINK
+    kept = np.flatnonzero(slow) if slow.any() else np.arange(len(place))
+    edges = network.road_edges[road[place[kept]]]
+    heads = np.where(edges >= 0, network.edge_head[edges], -1)
+    return _RoadPoints(
+        lat=(lat[place] + back * (lat[before] - lat[place]))[kept],
+        lon=(lon[place] + back * (lon[before] - lon[place]))[kept],
+        road=road[place[kept]],
+        share=share[kept],
+        ahead=heads[:, 0],
+        behind=heads[:, 1],
+    )
 
 
-def _median_steps(atlas: Atlas, profile: Profile, nodes: Ints, beside: list[Floats]) -> NDArray[np.uint16]:
-    field = atlas.field(profile)[nodes].astype(float)
-    field[field == np.iinfo(np.uint16).max] = math.inf
-    seconds = np.median(np.vstack([field / 4.0, *beside]), axis=0)
-    return np.asarray(np.minimum(np.rint(np.minimum(seconds, 1e6) / STEP_S), FAR_STEP).astype(np.uint16))
+def _seconds_at(points: _RoadPoints, field: NDArray[np.uint16], road_s: Floats) -> Floats:
+    """Return the seconds from each point to one destination; infinite when unreachable."""
+    at_node = np.where(field == np.iinfo(np.uint16).max, np.inf, field / 4.0)
+    whole = road_s[points.road]
+    ahead = np.where(points.ahead >= 0, at_node[points.ahead] + (1.0 - points.share) * whole, np.inf)
+    behind = np.where(points.behind >= 0, at_node[points.behind] + points.share * whole, np.inf)
+    return np.asarray(np.minimum(ahead, behind))
+
+
+def _median(seconds: Floats, taken: Ints) -> Floats:
+    ordered = np.sort(seconds, axis=1)
+    rows = np.arange(len(ordered))
+    low, high = ordered[rows, (taken - 1) // 2], ordered[rows, taken // 2]
+    return np.asarray(np.where(np.isfinite(high), (low + high) / 2, low))
+
+
+def _mean(values: Floats, used: NDArray[np.bool_]) -> Floats:
+    return np.asarray((values * used).sum(axis=1) / used.sum(axis=1))
+
+
+def _to_steps(seconds: Floats) -> NDArray[np.uint16]:
+    return np.asarray(np.rint(np.minimum(seconds / STEP_S, FAR_STEP)).astype(np.uint16))
+
+
+def _ask_each(atlas: Atlas, lattice: Lattice, report: Report) -> Laid:
+    """Ask from the middle of each cell: on a schematic network, positions lie anywhere between the roads."""
+    cells, centres, columns = [], [], []
+    total = lattice.rows * lattice.columns
+    for cell in range(total):
+        if cell % REPORT_EVERY == 0:
+            report(_STEP_NAME, cell, total)
+        south, west = lattice.corner(cell)
+        place = Position(lat=south + lattice.lat_step / 2, lon=west + lattice.lon_step / 2)
+        try:
+            asked = [atlas.drive_times(place, profile=profile).seconds - START_S[profile] for profile in Profile]
+        except OffNetwork:
+            continue
+        cells.append(cell)
+        centres.append((place.lat, place.lon))
+        columns.append(np.stack([_to_steps(seconds) for seconds in asked]))
+    return np.array(cells, np.int64), np.array(centres), np.stack(columns, axis=-1)
 
 
 Neighbours = tuple[Ints, Ints, Ints]
