@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from advisor.feeds.config import LPZ, FeedsConfig, Polled, parse_feeds
+from advisor.journal.events import FeedProblem, FeedProblemCode
 from advisor.kernel import InvalidInput, Problem
 from advisor.services.access import Actor, Role
 from advisor.services.hear_feed import FeedReport, UnreadableFeed, hear_feed
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from advisor.web.formats import Formats, Published
 
 LOOK_EVERY_S = 1.0
+DETAIL_LONGEST, DETAILS_MOST = 80, 10
+
 LONG_BYTES = 64 * 1024
 """Documents from this size on are read beside the event loop."""
 
@@ -149,19 +152,19 @@ def _take_lpz(config: FeedsConfig, world: "World", fresh: "Fresh") -> None:
 
 
 def _take_ndw(config: FeedsConfig, world: "World", fresh: "Fresh") -> None:
-    from advisor.feeds.datex import parse_datex  # noqa: PLC0415 - as above
+    from advisor.feeds.datex import read_datex  # noqa: PLC0415 - as above
     from advisor.feeds.packed import unpacked  # noqa: PLC0415
 
     if config.ndw is None:
         raise UnreadableFeed("the source ndw is not set up")
-    try:
-        news = parse_datex(unpacked(fresh.body), planned=config.planned_openings)
-    except InvalidInput as error:
-        raise UnreadableFeed(str(error)[:200]) from error
-    whole = replace(news, is_whole=True, problems=fresh.problems)
-    hear_roads(
-        config.ndw.source, whole, actor=Actor(name=config.ndw.source, role=Role.FEED), now=fresh.now, world=world
-    )
+    news, found = read_datex(unpacked(fresh.body), planned=config.planned_openings)
+    if news is None:
+        raise UnreadableFeed("the publication has no moment")
+    details = [str(problem)[:DETAIL_LONGEST] for problem in found[:DETAILS_MOST]]
+    unreadable = tuple(FeedProblem(code=FeedProblemCode.UNREADABLE, detail=detail) for detail in details)
+    whole = replace(news, is_whole=True, problems=(*fresh.problems, *unreadable))
+    actor = Actor(name=config.ndw.source, role=Role.FEED)
+    hear_roads(config.ndw.source, whole, actor=actor, now=fresh.now, world=world)
 
 
 def _beside(run: "Runner", body: bytes, read: Callable[[], Result]) -> Result:

@@ -23,7 +23,7 @@ def operator_world() -> "World":
     return make_world(settings, open_store(settings, gevent=False), roads=RoadsOnDemand(settings))
 
 
-def log_act(event: str, action: Action, kind: str, name: str, world: "World", *, concerns: str = "") -> None:  # noqa: PLR0913
+def log_act(event: str, action: Action, kind: str, name: str, world: "World", *, concerns: str = "") -> None:
     """Write down in the access log what was done here, to what, and whose that is."""
     world.security.access_log.note(
         Access(

@@ -1,6 +1,7 @@
 """DATEX II, version 2 and 3: bridges that open and roads that are closed, as closures."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
@@ -29,33 +30,62 @@ CLOSING = {
 
 
 def parse_datex(body: bytes, *, planned: bool = True) -> RoadNews:
-    """Read a publication of situations; openings that are only `planned` can be left out.
+    """Read a publication of situations completely; openings that are only `planned` can be left out.
 
     Raises
     ------
     UnreadableFeed
         When it is no XML, or holds no publication of situations.
     InvalidInput
-        With every problem of its records.
+        With every problem of it.
+    """
+    news, problems = read_datex(body, planned=planned)
+    if news is None or problems:
+        raise InvalidInput(problems[:PROBLEMS_MOST])
+    return news
+
+
+def read_datex(body: bytes, *, planned: bool = True) -> tuple[RoadNews | None, list[Problem]]:
+    """Read what can be read of a publication, and return every problem of the rest; `None` when it has no moment.
+
+    Raises
+    ------
+    UnreadableFeed
+        When it is no XML, or holds no publication of situations.
     """
     root = parse_xml(body)
     publication = _publication(root)
-    problems: list[Problem] = []
-    as_of = moment_of(text_at(publication, "publicationTime"))
-    if as_of is None:
-        problems.append(Problem(field="publicationTime", message="must be a time with its offset"))
-    reports = []
+    reading = _Reading([], [], set())
     for situation in children(publication, "situation"):
         for record in islice(children(situation, "situationRecord"), RECORDS_MOST):
-            if not (_is_closing(record) and _is_real(situation)):
-                continue
-            report = _report(situation, record, problems)
-            if report is not None and (planned or report.is_over or _is_certain(record)):
-                reports.append(report)
-    if as_of is None or problems:
-        raise InvalidInput(problems[:PROBLEMS_MOST])
+            if _is_closing(record) and _is_real(situation):
+                reading.read(situation, record, planned=planned)
+    as_of = moment_of(text_at(publication, "publicationTime"))
+    if as_of is None:
+        return None, [Problem(field="publicationTime", message="must be a time with its offset"), *reading.problems]
     protocol = next((element.text for element in descendants(root, "codedExchangeProtocol")), "")
-    return RoadNews(as_of=as_of, is_whole=protocol in WHOLE, reports=_latest(reports))
+    news = RoadNews(
+        as_of=as_of,
+        is_whole=protocol in WHOLE,
+        reports=_latest(reading.reports),
+        doubted=frozenset(reading.doubted),
+    )
+    return news, reading.problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    reports: list[RoadReport]
+    problems: list[Problem]
+    doubted: set[str]
+
+    def read(self, situation: Element, record: Element, *, planned: bool) -> None:
+        before = len(self.problems)
+        report = _report(situation, record, self.problems)
+        if len(self.problems) > before:
+            self.doubted.add(record.get("id", ""))
+        elif report is not None and (planned or report.is_over or _is_certain(record)):
+            self.reports.append(report)
 
 
 def _publication(root: Element) -> Element:

@@ -81,6 +81,7 @@ class Poller:
             self._known = _Known()
             self._next = now + timedelta(seconds=self._polled.every_s)
             return
+        self._next = now + timedelta(seconds=self._polled.every_s)  # also when our own journal fails in between
         wait_s = self._ask(now)
         self._next = now + timedelta(seconds=wait_s)
         self._leases.take(self._polled.source, self._holder, now, self._lease_until(now, wait_s))

@@ -45,11 +45,15 @@ class RoadReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoadNews:
-    """What a source says as of a moment by its own clock; with `is_whole` that is everything that is so."""
+    """What a source says as of a moment by its own clock; with `is_whole` that is everything that is so.
+
+    `doubted` are its names of closures that it speaks about in a way that cannot be used: they stay as they were.
+    """
 
     as_of: datetime
     is_whole: bool
     reports: tuple[RoadReport, ...]
+    doubted: frozenset[str] = frozenset()
     problems: tuple[FeedProblem, ...] = ()
 
 
@@ -77,6 +81,7 @@ def hear_roads(source: str, news: RoadNews, *, actor: Actor, now: datetime, worl
     wanted, elsewhere = _on_our_roads(source, _timely(news, now), actor, now, world)
     over = [report for report in news.reports if report.is_over]
     named = {closure_id_of(source, report.id) for report in news.reports if not report.is_over}
+    named |= {closure_id_of(source, name) for name in news.doubted}
 
     def decide(board: Board) -> Sequence[Event]:
         heard_at = board.road_feeds.get(source)
