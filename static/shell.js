@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: 'd6525e3d68ca',
+  version: 'fe5ea96110ce',
   files: [
     '/static/icons/icon-192.png',
     '/static/icons/icon-512.png',

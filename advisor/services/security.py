@@ -151,8 +151,8 @@ class AccessQuery:
 class AccessLog(Protocol):
     """Who reached what; lines are added and, years later, dropped, but never changed."""
 
-    def note(self, access: Access) -> None:
-        """Write a line and return once it is durable; raises `JournalUnavailable`."""
+    def note(self, *lines: Access) -> None:
+        """Write lines and return once they are durable; raises `JournalUnavailable`."""
         ...
 
     def note_soon(self, access: Access) -> None:

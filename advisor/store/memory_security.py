@@ -75,9 +75,9 @@ class MemoryAccessLog:
     def __init__(self) -> None:
         self._lines: list[Logged] = []
 
-    def note(self, access: Access) -> None:
+    def note(self, *lines: Access) -> None:
         """See `AccessLog.note`."""
-        self._lines.append(Logged(seq=len(self._lines) + 1, access=access))
+        self._lines += (Logged(seq=seq, access=line) for seq, line in enumerate(lines, start=len(self._lines) + 1))
 
     def note_soon(self, access: Access) -> None:
         """See `AccessLog.note_soon`; here it is at once."""

@@ -19,14 +19,16 @@ from advisor.store.tables import access_log
 
 log = logging.getLogger(__name__)
 
-LINES_MOST = 500  # in one commit
+REQUESTS_MOST, LINES_MOST = 100, 500  # in one commit
 WAITING_MOST = 20_000
 """So many lines may wait for a database that is away; after that, whoever adds one waits too."""
 
 
 @dataclass(slots=True)
-class _Line:
-    access: Access
+class _Lines:
+    """What one request writes, and what became of it."""
+
+    lines: tuple[Access, ...]
     error: Exception | None = None
     done: bool = False
 
@@ -36,19 +38,21 @@ class SqlAccessLog:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._commit: GroupCommit[_Line] = GroupCommit(self._write, LINES_MOST)
+        self._commit: GroupCommit[_Lines] = GroupCommit(self._write, REQUESTS_MOST)
         self._waiting: list[Access] = []
         self._lock = threading.Lock()
         self._most = WAITING_MOST
 
-    def note(self, access: Access) -> None:
+    def note(self, *lines: Access) -> None:
         """See `AccessLog.note`."""
-        line = _Line(access)
-        self._commit(line)
-        if line.error is not None:
-            raise line.error
-        if not line.done:
-            raise JournalUnavailable("the writer stopped before it reached this line")
+        if not lines:
+            return
+        noted = _Lines(lines)
+        self._commit(noted)
+        if noted.error is not None:
+            raise noted.error
+        if not noted.done:
+            raise JournalUnavailable("the writer stopped before it reached these lines")
 
     def note_soon(self, access: Access) -> None:
         """See `AccessLog.note_soon`."""
@@ -100,15 +104,15 @@ class SqlAccessLog:
         count: int = self._database.write(lambda connection: connection.execute(old).rowcount)
         return count
 
-    def _write(self, lines: Sequence[_Line]) -> None:
+    def _write(self, group: Sequence[_Lines]) -> None:
         try:
-            self._database.write(partial(_insert, [line.access for line in lines]))
+            self._database.write(partial(_insert, [line for noted in group for line in noted.lines]))
         except Exception as error:  # noqa: BLE001 - raised again at everyone who waits for this commit
-            for line in lines:
-                line.error = error
+            for noted in group:
+                noted.error = error
             return
-        for line in lines:
-            line.done = True
+        for noted in group:
+            noted.done = True
 
 
 def _insert(lines: Sequence[Access], connection: Connection) -> None:

@@ -1,10 +1,12 @@
 """Writes the access log: a line for every request that reaches something about care, people or access itself."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import Flask, Response, g, request
 
+from advisor.journal.rides import Ride
 from advisor.services.access import Actor
 from advisor.services.authenticate import Known
 from advisor.services.free_text import holds_bsn
@@ -20,6 +22,7 @@ OPENID_BACK = "openid.come_back"
 NOT_LOGGED = frozenset(
     {
         "hospitals", "board", "menu", "map", "tile", "route", "reach", "places", "closures", "me", "ways",
+        "package", "packagePart",
         "healthz", "readyz", "metrics", "description",
         "have", "fhirMetadata", "fhirLocations", "fhirLocation", "fhirServices", "fhirService",
     }
@@ -46,7 +49,12 @@ class Reached:
 
 def note_access(kind: str, identity: str, concerns: str = "") -> None:
     """Say what this request reached, for its line in the access log."""
-    g.reached = Reached(kind=kind, object=identity, concerns=concerns)
+    g.reached = (Reached(kind=kind, object=identity, concerns=concerns),)
+
+
+def note_rides(rides: Iterable[Ride]) -> None:
+    """Say which rides this request shows: each gets a line, so that its crew can see who looked."""
+    g.reached = tuple(Reached(kind="ride", object=ride.id, concerns=ride.opened_by) for ride in rides)
 
 
 def note_actor(actor: Actor) -> None:
@@ -70,7 +78,7 @@ def keep_access_log(app: Flask) -> None:
         if event in {"", *NOT_LOGGED} or who is None:
             return response
         try:
-            _write(_line(event, who, response.status_code), event)
+            _write(_lines(event, who, response.status_code), event)
         except JournalUnavailable as error:
             return response if response.status_code >= 400 else respond(render_problem(error))
         return response
@@ -122,21 +130,24 @@ def _who() -> tuple[str, str] | None:
     return None if known is None else (known.actor.name, known.actor.role.value)
 
 
-def _line(event: str, who: tuple[str, str], status: int) -> Access:
+def _lines(event: str, who: tuple[str, str], status: int) -> list[Access]:
     known: Known | None = g.get("known")
-    reached = g.get("reached") or _in_address()
-    return Access(
-        at=now(),
-        event=event,
-        action=_action(event),
-        user=who[0],
-        role=who[1],
-        access_point=access_point("" if known is None else known.session.pairing),
-        kind=reached.kind,
-        object="" if status >= 400 and _is_typed(reached.object) else reached.object,
-        concerns=reached.concerns,
-        outcome=_outcome(status),
-    )
+    door = access_point("" if known is None else known.session.pairing)
+    return [
+        Access(
+            at=now(),
+            event=event,
+            action=_action(event),
+            user=who[0],
+            role=who[1],
+            access_point=door,
+            kind=reached.kind,
+            object="" if status >= 400 and _is_typed(reached.object) else reached.object,
+            concerns=reached.concerns,
+            outcome=_outcome(status),
+        )
+        for reached in g.get("reached") or (_in_address(),)
+    ]
 
 
 def _in_address() -> Reached:
@@ -166,9 +177,10 @@ def _outcome(status: int) -> AccessOutcome:
     return AccessOutcome.REFUSED if status in {401, 403, 429} else AccessOutcome.FAILED
 
 
-def _write(line: Access, event: str) -> None:
+def _write(lines: list[Access], event: str) -> None:
     log = parts().world.security.access_log
-    if event in SOON:
+    if event not in SOON:
+        log.note(*lines)
+        return
+    for line in lines:
         log.note_soon(line)
-    else:
-        log.note(line)

@@ -191,6 +191,12 @@ class TestAccessLog:
         [logged] = security.access_log.read(AccessQuery())
         assert logged.access == LINE
 
+    def test_lines_of_one_request_are_written_together(self, security: Security) -> None:
+        security.access_log.note(*(replace(LINE, object=f"r{number}") for number in range(3)))
+        security.access_log.note()
+
+        assert [line.access.object for line in security.access_log.read(AccessQuery())] == ["r2", "r1", "r0"]
+
     def test_line_that_nobody_waits_for_is_written_too(self, security: Security) -> None:
         security.access_log.note_soon(LINE)
         security.access_log.flush()

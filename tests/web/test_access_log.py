@@ -85,7 +85,7 @@ def test_refused_look_is_written_down_too() -> None:
     [
         ("POST", "/advice", HERE, ("giveAdvice", "execute", "advice", "success")),
         ("GET", "/advice/a1/replay", None, ("replayAdvice", "execute", "advice", "success")),
-        ("GET", "/rides", None, ("rides", "read", "rides", "success")),
+        ("GET", "/rides", None, ("rides", "read", "ride", "success")),
         ("POST", "/rides/r1/depart", None, ("depart", "update", "ride", "success")),
         ("POST", "/rides/r1/refused", {"reason": "vol"}, ("refused", "update", "ride", "failed")),
         ("GET", "/rides/never", None, ("ride", "read", "ride", "failed")),
@@ -101,11 +101,21 @@ def test_what_is_done_is_named(method: str, path: str, body: Any, expected: tupl
     assert (line["event"], line["action"], line["kind"], line["outcome"]) == expected
 
 
-def test_list_of_rides_names_each_that_was_shown() -> None:
-    dispatcher = a_caller("meldkamer")
+@pytest.mark.parametrize("path", ["/rides", "/control", "/past?at=2026-03-10T14:00:00Z"])
+def test_crew_sees_who_saw_its_ride_in_a_list(path: str) -> None:
+    a_caller("verpleegkundige")
+    somebody_else("regiomeldkamer").get(path)
+
+    seen = {(line["user"], line["object"]) for line in lines_of(somebody_else("verpleegkundige"))}
+
+    assert ("regiomeldkamer", "r1") in seen
+
+
+def test_list_without_rides_leaves_a_line_too() -> None:
+    dispatcher = a_caller("buurmeldkamer")
     dispatcher.get("/rides")
 
-    assert lines_of(dispatcher)[0]["object"] == "r1"
+    assert (lines_of(dispatcher)[0]["event"], lines_of(dispatcher)[1]["object"]) == ("rides", "")
 
 
 def test_log_in_is_written_down_whether_it_succeeds_or_not() -> None:
@@ -169,7 +179,7 @@ def test_question_that_makes_no_sense_is_refused(question: str) -> None:
 class BrokenLog:
     """An access log that cannot be written."""
 
-    def note(self, _: Access) -> None:
+    def note(self, *_: Access) -> None:
         raise JournalUnavailable("the disk is full")
 
     def note_soon(self, _: Access) -> None:

@@ -6,6 +6,7 @@ from advisor.kernel import RideId
 from advisor.services.acknowledge_alarm import acknowledge_alarm
 from advisor.services.control_room import require_supervisor
 from advisor.services.see_options import see_options
+from advisor.web.access_log import note_rides
 from advisor.web.answer import answer
 from advisor.web.auth import require_actor
 from advisor.web.context import now, parts
@@ -23,6 +24,7 @@ def show() -> Response:
     actor, world, moment = require_actor(), parts().world, now()
     require_supervisor(actor)
     view = parts().room.look(moment, world.journal.board()).for_actor(actor, world)
+    note_rides(seen.ride for seen in view.rides)
     return answer(
         {
             "seq": view.seq,

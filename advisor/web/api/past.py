@@ -9,7 +9,7 @@ from advisor.kernel import AdviceId
 from advisor.services.control_room import require_supervisor
 from advisor.services.get_advice import who_asked
 from advisor.services.look_back import judge_again, look_back, past_document
-from advisor.web.access_log import note_access
+from advisor.web.access_log import note_access, note_rides
 from advisor.web.answer import answer
 from advisor.web.auth import require_actor
 from advisor.web.context import now, parts
@@ -28,6 +28,7 @@ def show() -> Response:
     fields.finish()
     breathe = partial(time.sleep, 0)
     past = look_back(at, actor=actor, now=now(), world=world, boards=parts().past, pause=breathe)
+    note_rides(seen.ride for seen in past.rides)
     return answer(past_document(past, actor))
 
 

@@ -20,6 +20,7 @@ from advisor.services.review_queue import (
     review_item_document,
 )
 from advisor.services.world import World
+from advisor.web.access_log import note_rides
 from advisor.web.answer import answer
 from advisor.web.auth import require_actor
 from advisor.web.context import now, parts
@@ -43,6 +44,7 @@ def queue() -> Response:
     """List what is to be reviewed, the latest first; `more` tells that the list was cut."""
     actor, query = require_actor(), _parse()
     items = _list(query, actor)
+    note_rides(item.ride for item in items[:ITEMS_MOST])
     return answer(
         {
             "from": render_time(query.period.start),
@@ -58,6 +60,7 @@ def export() -> Response:
     """Give all of it as CSV."""
     actor = require_actor()
     items = _list(_parse(), actor)
+    note_rides(item.ride for item in items)
     response = Response(_csv(items, parts().world), mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="beoordelingen.csv"'
     return response

@@ -18,7 +18,7 @@ from advisor.services.ride_steps import (
     refuse_patient,
 )
 from advisor.services.see_rides import list_rides, ride_document, see_ride
-from advisor.web.access_log import note_access
+from advisor.web.access_log import note_access, note_rides
 from advisor.web.answer import answer
 from advisor.web.auth import require_actor
 from advisor.web.context import now, parts
@@ -41,7 +41,7 @@ def list_open() -> Response:
     """List the rides that are not over, as far as they concern who asks."""
     actor = require_actor()
     rides = [ride for ride in list_rides(actor=actor, world=parts().world) if not ride.is_over]
-    note_access("rides", " ".join(ride.id for ride in rides))
+    note_rides(rides)
     return answer([ride_document(ride, actor) for ride in rides])
 
 

@@ -9,6 +9,8 @@ import { NewDevice } from './new.js';
 import { sayIn, whatFailed } from './words.js';
 
 const EVERY_MS = 5000;
+/** Without a code that waits for its device nothing is about to change. */
+const SELDOM_MS = 60_000;
 
 /** @typedef {import('../types.js').Device} Device */
 
@@ -24,9 +26,12 @@ export function PairPage() {
   }), [language]);
   useEffect(() => {
     refresh();
-    const timer = setInterval(refresh, EVERY_MS);
-    return () => clearInterval(timer);
   }, [refresh]);
+  const isWaiting = (devices ?? []).some(({ state }) => state === 'waiting');
+  useEffect(() => {
+    const timer = setInterval(refresh, isWaiting ? EVERY_MS : SELDOM_MS);
+    return () => clearInterval(timer);
+  }, [refresh, isWaiting]);
   const choose = () => {
     const chosen = { ...settings, language: /** @type {import('../types.js').Language} */ (language === 'nl' ? 'en' : 'nl') };
     keepSettings(chosen, settings);
