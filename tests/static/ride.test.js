@@ -70,6 +70,12 @@ test('step that the server cannot take back waits on the device for a moment', (
   assert.equal(heldPress(ride, NOW + HOLD_MS), null);
 });
 
+test('step that is on its way is not taken for one that is held, also while the clock of the page lags', () => {
+  const { ride } = played([...chosen(), pressed('announce'), pressed('depart', 500), pressed('arrive', 600)]);
+
+  assert.equal(heldPress(ride, NOW)?.verb, 'arrive');
+});
+
 test('announcement and departure wait for nothing', () => {
   assert.equal(heldPress(played([...chosen(), pressed('announce'), pressed('depart')]).ride, NOW), null);
 });

@@ -74,3 +74,27 @@ test('nurse’s page stays small enough for a poor network', async () => {
   assert.ok(weigh(packed) <= 60_000, `own code: ${weigh(packed)} bytes`);
   assert.ok(weigh(libraries) <= 90_000, `libraries: ${weigh(libraries)} bytes`);
 });
+
+const glossary = readFileSync(new URL('../../docs/GLOSSARY.md', import.meta.url), 'utf-8').toLowerCase();
+
+test('words of classes and statuses stand in the glossary', () => {
+  const keys = /** @type {const} */ (['class.divert', 'class.consult', 'status.orange', 'status.calamity', 'status.grey', 'suspicion', 'origin']);
+
+  assert.deepEqual(keys.map((key) => TEXTS.nl[key].toLowerCase()).filter((word) => !glossary.includes(word)), []);
+});
+
+test('screens use the words of the glossary and not others for the same', () => {
+  const others = /\b(aanrijtijd|reistijd|omleiden|doorsturen|diagnose|eerste hulp|spoedpost|sluiting|afkeuren|ETA|presentatiestop|triage|bestemmingsziekenhuis)\b/i;
+  const found = Object.entries({ ...TEXTS.nl, ...HOSPITAL_TEXTS.nl }).filter(([, text]) => others.test(text));
+
+  assert.deepEqual(found, []);
+});
+
+test('Dutch is not left in the English texts', () => {
+  const same = Object.keys(TEXTS.nl).filter((key) => {
+    const [dutch, english] = [TEXTS.nl, TEXTS.en].map((texts) => /** @type {Record<string, string>} */ (texts)[key]);
+    return dutch === english && /\b(de|het|een|niet|van|naar|kies|geen)\b/i.test(dutch);
+  });
+
+  assert.deepEqual(same, []);
+});

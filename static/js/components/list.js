@@ -7,13 +7,17 @@ import { Icon } from '../icons.js';
 import { fold, isOrderWaiting, shownOptions } from '../state/order.js';
 import { positionOf } from '../state/place.js';
 import { shownRide } from '../state/ride.js';
-import { html, useEffect, useMemo, useRef } from '../vendor/preact.js';
+import { html, useEffect, useMemo, useRef, useState } from '../vendor/preact.js';
 import { hospitalName } from './context.js';
 import { Notices, Remarks } from './notices.js';
 import { PlaceSearch } from './position.js';
 import { Row } from './row.js';
 
 /** @typedef {import('./context.js').View} View */
+
+const FIRST_ROWS = 10;
+const LATE_MS = 120;
+const SCROLLED_PX = 240;
 
 /** @param {{view: View}} props */
 export function RankedList({ view }) {
@@ -26,9 +30,17 @@ export function RankedList({ view }) {
   useEffect(() => touch.current?.scrollTo({ top: 0 }), [chosen, state.advice.turn]);
   const label = t('list');
   const unreachable = state.advice.current?.unreachable ?? [];
+  const isCalm = state.list.open === null && !state.list.touching && (touch.current?.scrollTop ?? 0) < SCROLLED_PX;
+  const late = useLate(state.advice, isCalm);
   // Once a second only ages change; the rows stay as they are until something about them does.
-  const rows = useMemo(() => near.map((option, index) => html`<${Row} key=${option.hospital} view=${view} option=${option} place=${index + 1} />`),
-    [state.advice, state.list, state.facts, state.hospitals, state.route, state.language, state.ride, state.me]);
+  const before = useRef(/** @type {import('preact').VNode[]} */ ([]));
+  const rows = useMemo(() => {
+    const fresh = near.slice(0, late ? FIRST_ROWS : undefined)
+      .map((option, index) => html`<${Row} key=${option.hospital} view=${view} option=${option} place=${index + 1} />`);
+    const known = new Set(fresh.map(({ key }) => key));
+    before.current = late ? [...fresh, ...before.current.filter(({ key }) => !known.has(key))] : fresh;
+    return before.current;
+  }, [late, state.advice, state.list, state.facts, state.hospitals, state.route, state.language, state.ride, state.me]);
   return html`<section class="list-pane" id="list" tabindex="-1" aria-label=${label} aria-busy=${state.advice.waiting} ref=${touch}>
     <h2 class="unseen">${label}</h2>
     <${Trouble} view=${view} />
@@ -42,6 +54,22 @@ export function RankedList({ view }) {
     <${Spoken} view=${view} />
     ${isOrderWaiting(state.advice) && html`<button type="button" class="new-order" onClick=${() => dispatch({ type: 'apply-order' })}><${Icon} name="list" />${t('list.new')}</button>`}
   </section>`;
+}
+
+/**
+ * Whether what is below the screen waits for a moment: the rows in sight are there the sooner on a slow phone.
+ * @param {import('../types.js').AdviceState} advice
+ * @param {boolean} isCalm nobody looks further down
+ */
+function useLate({ current, order }, isCalm) {
+  const [done, setDone] = useState(/** @type {{current: unknown, order: unknown}} */ ({ current: null, order: null }));
+  const late = isCalm && (done.current !== current || done.order !== order);
+  useEffect(() => {
+    if (!late) return undefined;
+    const timer = setTimeout(() => setDone({ current, order }), LATE_MS);
+    return () => clearTimeout(timer);
+  }, [current, order, late]);
+  return late;
 }
 
 /** Why there is no list, or not the one that was asked for, and what to do. @param {{view: View}} props */

@@ -25,7 +25,10 @@ export function pressRide({ state, dispatch }, verb, body = {}) {
  * @param {string} reason
  */
 export function chooseHospital({ state, dispatch }, hospital, reason) {
-  const body = { hospital, reason, advice: state.advice.current?.id ?? '', request: requestOf(state) ?? undefined };
+  const { current } = state.advice;
+  // What the device worked out by itself has no receipt: the server is asked the same question once it is there.
+  const advice = !current || current.offline ? '' : current.id;
+  const body = { hospital, reason, advice, request: requestOf(state) ?? undefined };
   const presses = choose({ ride: shownRide(state.ride), body, keys: [newKey(), newKey()], now: Date.now() });
   for (const each of presses) dispatch({ type: 'press', press: each });
   dispatch({ type: 'open', hospital: null, now: Date.now() });
