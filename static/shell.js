@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: 'fe5ea96110ce',
+  version: '4920ba9c50e3',
   files: [
     '/static/icons/icon-192.png',
     '/static/icons/icon-512.png',

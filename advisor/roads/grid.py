@@ -27,14 +27,14 @@ from advisor.roads.speeds import (
 from advisor.roads.straight import CONSTANT_S, DETOUR, KPH
 
 VERSION = 1
-STEP_S = 4
+STEP_S = 5
 """Drive times are kept in steps of so many seconds."""
 FAR_S = 4_500
 """Longer drives are not kept: the device estimates them along the straight line, and says so."""
-SPACINGS_M = (500.0, 700.0, 1_000.0, 1_400.0, 2_000.0, 3_000.0)
-MOST_VALUES = 2_500_000
+SPACINGS_M = (400.0, 500.0, 700.0, 1_000.0, 1_400.0, 2_000.0, 3_000.0)
+MOST_VALUES = 3_400_000
 """Values kept at most, all cells, hospitals and profiles together; the finest lattice that fits is taken."""
-SCHEMATIC_SPACING_M = 3_000.0
+SCHEMATIC_SPACING_M = 1_500.0
 MOST_POINTS = 24
 """Points of roads looked at in a cell, evenly out of all of it."""
 BETWEEN_M = 150.0

@@ -11,7 +11,7 @@ import { openTables } from './tables.js';
 /** @typedef {import('./package.js').OfflineSite} OfflineSite */
 /** @typedef {{sites: OfflineSite[], complete: string[], network: import('../wire.js').Advice['network']}} Hospitals */
 /** @typedef {{id: string, content: any}} KeptPart */
-/** @typedef {ReturnType<typeof open>} Opened */
+/** @typedef {Awaited<ReturnType<typeof open>>} Opened */
 
 const NAMES = /** @type {const} */ (['rules', 'hospitals', 'grid']);
 const ROOT = '/api/v1/package';
@@ -67,9 +67,9 @@ export function openDevice() {
 /** @typedef {ReturnType<typeof openDevice>} Device */
 
 /** @param {[import('./package.js').RulesDocument, Hospitals, ArrayBuffer]} parts */
-function open([rules, hospitals, packed]) {
+async function open([rules, hospitals, packed]) {
   return {
-    rules, hospitals, tables: openTables(rules), grid: unpackGrid(packed),
+    rules, hospitals, tables: openTables(rules), grid: await unpackGrid(packed),
     sites: new Map(hospitals.sites.map((site) => [site.id, site])),
     positions: new Map(hospitals.sites.map((site) => [site.id, site.position])),
   };

@@ -5,6 +5,7 @@ import { clockOf } from './clock.js';
 
 const M_PER_DEGREE = 111_195;
 const CLOSE_SHARE = 0.2;
+const AT_ONCE = 4;
 
 /**
  * @typedef {object} GridHead
@@ -28,10 +29,13 @@ const CLOSE_SHARE = 0.2;
  */
 /** @typedef {{seconds: number, low_s: number, high_s: number, geodesic: boolean}} Drive */
 /** @typedef {import('../wire.js').Position} Position */
-/** @typedef {ReturnType<typeof unpackGrid>} Grid */
+/** @typedef {Awaited<ReturnType<typeof unpackGrid>>} Grid */
 
-/** @param {ArrayBuffer} packed as `pack_grid` made it */
-export function unpackGrid(packed) {
+/**
+ * Unpacks in small pieces, so that taps are answered in between.
+ * @param {ArrayBuffer} packed as `pack_grid` made it
+ */
+export async function unpackGrid(packed) {
   const bytes = new Uint8Array(packed);
   const headBytes = new DataView(packed).getUint32(0, true);
   /** @type {GridHead} */
@@ -47,6 +51,7 @@ export function unpackGrid(packed) {
   /** @type {Record<string, Uint16Array[]>} */
   const steps = Object.fromEntries(head.profiles.map(({ name }) => [name, []]));
   for (let hospital = 0; hospital < head.on.length; hospital += 1) {
+    if (hospital % AT_ONCE === AT_ONCE - 1) await new Promise((resolve) => { setTimeout(resolve); });
     for (const { name } of head.profiles) steps[name].push(foretold(read(reader, count), neighbours));
   }
   return { head, places, north, east, steps };
