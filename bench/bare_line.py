@@ -2,8 +2,10 @@
 
 import asyncio
 import sys
+from contextlib import suppress
 
 import uvloop
+from websockets import ConnectionClosed
 from websockets.asyncio.server import ServerConnection, broadcast, serve
 
 CLIENTS: set[ServerConnection] = set()
@@ -13,8 +15,9 @@ async def keep(connection: ServerConnection) -> None:
     """Keep a client, and pass on what it sends."""
     CLIENTS.add(connection)
     try:
-        async for message in connection:
-            broadcast(CLIENTS, message)
+        with suppress(ConnectionClosed):
+            async for message in connection:
+                broadcast(CLIENTS, message)
     finally:
         CLIENTS.discard(connection)
 

@@ -36,7 +36,7 @@ from tests.web.server import Server
 from tests.web.staffed import HOSPITAL, Staff, hire, staffed_server
 
 CLIENTS, MANY_CLIENTS = 1_000, 2_000
-CHANGES = 15
+CHANGES = 14
 RATIO_MOST, KB_PER_CLIENT_MOST = 2.5, 90.0
 ADVICES, ADVICE_CALLERS = 400, 8
 WRITERS, WRITE_S = 32, 4.0
