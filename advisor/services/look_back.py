@@ -28,6 +28,7 @@ Json = Any
 BACK_MOST = timedelta(days=90)
 ADVICES_WITHIN = timedelta(minutes=30)
 ADVICES_MOST = 200
+ADVICES_READ = 5_000
 
 _ALWAYS = Interval(start=datetime.min.replace(tzinfo=UTC), end=None)
 _ANYWHERE = Position(lat=0.0, lon=0.0)  # the drive times of the receipt stand in for the position, which may be gone
@@ -104,8 +105,9 @@ def past_document(past: Past, actor: Actor) -> dict[str, Json]:
 
 def _given_before(at: datetime, world: World) -> tuple[AdviceGiven, ...]:
     period = Interval(start=at - ADVICES_WITHIN, end=at + timedelta(microseconds=1))
-    facts = world.journal.read_types([AdviceGiven], period, 0, ADVICES_MOST)
-    return tuple(recorded.event for recorded in reversed(facts) if isinstance(recorded.event, AdviceGiven))
+    facts = world.journal.read_types([AdviceGiven], period, 0, ADVICES_READ)
+    latest = reversed(facts[-ADVICES_MOST:])
+    return tuple(recorded.event for recorded in latest if isinstance(recorded.event, AdviceGiven))
 
 
 def _of_today(editions: Editions, now: datetime) -> Editions:

@@ -236,6 +236,7 @@ def test_silent_line_is_told_loudly_and_what_was_known_stays(open_page: OpenPage
     page.route_web_socket(re.compile("/socket.io/"), through_or_not)
     page.goto("/dispatch")
     dispatcher = Dispatcher(page)
+    expect(dispatcher.row(OOST)).to_contain_text("Open")
 
     lines[0].close()
 
