@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: '4920ba9c50e3',
+  version: 'ed8f45b28ed1',
   files: [
     '/static/icons/icon-192.png',
     '/static/icons/icon-512.png',

@@ -127,11 +127,6 @@ export function getRide(id) {
   return call('GET', `/api/v1/rides/${encodeURIComponent(id)}`);
 }
 
-/** The rides of this crew that are not over. @returns {Promise<import('./types.js').Ride[]>} */
-export function listRides() {
-  return call('GET', '/api/v1/rides');
-}
-
 /**
  * Presses a button of a ride: the same key again changes nothing.
  * @param {string} path under `/api/v1/`

@@ -1,18 +1,16 @@
 """WCAG 2.2 AA by axe in both themes and sizes, the size of targets, and what fits on a phone."""
 
-from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
+from tests.browser.axe import Scheme, violations
 from tests.browser.people import OOST, PHONE, TABLET, WEST, Desk, Hospital, Line, Nurse, OpenPage, Rider
 
-AXE = Path(__file__).parents[1] / "static" / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = {"phone": PHONE, "tablet": TABLET}
+QUARTER_MS = 16 * 60_000
 WIDTHS = (320, 390, 820, 1180)
-Scheme = Literal["light", "dark"]
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 SMALL_TARGETS = """
 () => [...document.querySelectorAll('a[href], button, input, select')].flatMap((element) => {
@@ -56,26 +54,6 @@ TYPE_SIZES = """
   .filter((element) => element.children.length === 0 && element.textContent.trim())
   .map((element) => [element.className || element.tagName, parseFloat(getComputedStyle(element).fontSize)]))
 """
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds on the page as it stands, by day and by night."""
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed: `npm ci`")
-    # The page's own policy forbids foreign scripts; what is evaluated by the debugger is not one.
-    page.evaluate(AXE.read_text("utf-8"))
-    return [line for scheme in get_args(Scheme) for line in violations_in(page, scheme)]
-
-
-def violations_in(page: Page, scheme: Scheme) -> list[str]:
-    """What axe finds in one colour scheme."""
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    found: Any = page.evaluate("(tags) => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", TAGS)
-    return [
-        f"{scheme}: {item['id']}: {node['target']} {node['failureSummary']}"
-        for item in found["violations"]
-        for node in item["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("size", list(SIZES))
@@ -156,6 +134,22 @@ def test_essentials_of_a_row_stand_out_seven_to_one(nurse: Nurse, desk: Desk) ->
         found: dict[str, float] = nurse.page.evaluate(CONTRASTS)
         assert {name: ratio for name, ratio in found.items() if ratio < 7} == {}, scheme
         assert len(found) >= 6
+
+
+def test_silence_and_the_map_have_no_violation(open_page: OpenPage) -> None:
+    page = open_page("/login", "nurse")
+    page.clock.install()
+    page.goto("/")
+    nurse = Nurse(page)
+    nurse.wait_for_list()
+    nurse.show("Kaart")
+    found = violations(page)
+    nurse.show("Lijst")
+    page.evaluate("() => dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
+    page.clock.run_for(QUARTER_MS)
+    expect(page.get_by_role("alert").filter(has_text="GEEN VERBINDING")).to_contain_text("16 min oud")
+
+    assert found + violations(page) == []
 
 
 def test_every_target_is_large_enough_for_a_glove(nurse: Nurse) -> None:

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser.axe import violations
 from tests.browser.people import OOST, Desk, Nurse, OpenPage
 from tests.web.server import Server
 
@@ -73,3 +74,4 @@ def test_session_that_ended_while_the_server_was_away_asks_to_log_in_again(serve
 
     expect(page.get_by_role("dialog", name="Uw sessie is verlopen")).to_contain_text(re.compile("Log opnieuw in"))
     expect(page.get_by_role("radio", name="STEMI", include_hidden=True)).to_be_checked()
+    assert violations(page) == []
