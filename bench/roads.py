@@ -20,7 +20,7 @@ from rich.console import Console
 from advisor.bootstrap.material import load_registry
 from advisor.kernel import Position
 from advisor.roads.atlas import Atlas
-from advisor.roads.lookup import look_up
+from advisor.roads.lookup import join_rows, look_up
 from advisor.roads.model import Destination, OffNetwork, Profile
 from advisor.roads.network import Network, load_network
 from advisor.roads.snap import Reach, search_arrays
@@ -143,7 +143,7 @@ def _places(network: Network, atlas: Atlas) -> tuple[list[int], list[Position]]:
 def _ours(atlas: Atlas, spots: list[Position]) -> list[Asked]:
     search, limits, joins = search_arrays(atlas.grid), Reach.of(atlas.network).limits, atlas.joins
     fields = atlas.look_up_arrays(Profile.SIGNALS)
-    at = (joins.destination, joins.road, joins.share, joins.leg_m)
+    at = join_rows(joins)
     points = [np.array((spot.lat, spot.lon, np.nan)) for spot in spots]
     memory_mb = 2 * sum(array.nbytes for array in fields[3:5]) / 1e6
     return [

@@ -18,7 +18,7 @@ from advisor.roads.drawing import draw_roads
 from advisor.roads.fields import Fields, Report, Times, Work, edge_costs, fields_key, make_fields, read_fields
 from advisor.roads.hierarchy import COST_SHIFT, UNREACHABLE
 from advisor.roads.join import Joins, join_destinations, start_costs
-from advisor.roads.lookup import FieldTuple, field_tuple, look_up
+from advisor.roads.lookup import FieldTuple, field_tuple, join_rows, look_up
 from advisor.roads.model import Destination, DriveTimes, Floats, Lines, Profile, Route
 from advisor.roads.network import Network
 from advisor.roads.reach import ReachArea, reach_area
@@ -77,7 +77,7 @@ class Atlas:
         self._refreshing = Lock()
         self._reach = Reach.of(grid.network, limit_m)
         self._limits = self._reach.limits
-        self._join_arrays = (joins.destination, joins.road, joins.share, joins.leg_m)
+        self._join_rows = join_rows(joins)
         self._any_off = bool(joins.off.any())
 
     @classmethod
@@ -146,7 +146,7 @@ class Atlas:
         snapshot = self._snapshot
         point = np.array((position.lat, position.lon, math.nan if heading_deg is None else heading_deg))
         fields = snapshot.fields[profile]
-        snap_m, seconds, distance_m = look_up(point, self._limits, snapshot.search, fields, self._join_arrays)
+        snap_m, (seconds, distance_m) = look_up(point, self._limits, snapshot.search, fields, self._join_rows)
         if snap_m < 0:
             raise off_network(self.grid, position, self._reach)
         seconds *= time_factor(profile, at)
