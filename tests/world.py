@@ -39,8 +39,8 @@ from advisor.services.world import World
 from advisor.store.attempts import CountedAttempts
 from advisor.store.counts import MemoryCounts
 from advisor.store.memory import MemoryAccounts, MemoryJournal, MemorySessions
-from advisor.store.memory_security import memory_security
 from advisor.store.memory_keys import MemoryKeys
+from advisor.store.memory_security import memory_security
 
 NOW = datetime(2026, 3, 10, 14, 0, tzinfo=UTC)
 VELDSTAD = HospitalId("veldstad")
