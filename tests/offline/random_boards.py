@@ -216,8 +216,8 @@ def case_document(case: Case) -> dict[str, Json]:
     }
 
 
-def expected_document(case: Case, editions: Editions) -> list[Json]:
-    """Return what the server's rules say, in the server's order."""
+def expected_document(case: Case, editions: Editions, *, in_words: bool) -> list[Json]:
+    """Return what the server's rules say, in the server's order, with the sentences or without."""
     verdicts = judge_all(case.patient, case.picture, case.arrivals, case.now, editions)
     options = [
         Option(
@@ -229,20 +229,20 @@ def expected_document(case: Case, editions: Editions) -> list[Json]:
         )
         for hospital, verdict in verdicts.items()
     ]
-    return [verdict_document(option.verdict) for option in rank(options, case.patient)]
+    return [verdict_document(option.verdict, in_words=in_words) for option in rank(options, case.patient)]
 
 
-def verdict_document(verdict: Verdict) -> Json:
+def verdict_document(verdict: Verdict, *, in_words: bool) -> Json:
     """Return everything about a verdict that a screen shows."""
+    languages = tuple(Language) if in_words else ()
     return [
         verdict.hospital,
         verdict.outcome,
         [
-            [one.rule, one.section, one.effect, sentence(one, Language.NL), sentence(one, Language.EN)]
+            [one.rule, one.section, one.effect, *(sentence(one, language) for language in languages)]
             for one in verdict.reasons
         ],
-        headline(verdict, Language.NL),
-        headline(verdict, Language.EN),
+        *(headline(verdict, language) for language in languages),
         verdict.edition,
         [verdict.at_arrival[department] for department in Department],
         verdict.call,

@@ -43,11 +43,17 @@ export function standBy(store) {
     const { now } = state;
     if (state.session === 'open' && !isAlone(state) && now - refreshedAt > REFRESH_EVERY_MS) {
       // First the page, then what it may need later.
-      setTimeout(() => { device().then(({ refresh }) => refresh()).catch(() => {}); }, refreshedAt ? 0 : REFRESH_AFTER_MS);
+      setTimeout(refresh, refreshedAt ? 0 : REFRESH_AFTER_MS);
       refreshedAt = now;
     }
     const request = requestOf(state);
     if (request && isAlone(state) && now - answeredAt > AGAIN_MS) answer(request, null);
+  }
+
+  /** What is not there yet is asked for again soon. */
+  async function refresh() {
+    const isWhole = await device().then((kept) => kept.refresh()).catch(() => false);
+    if (!isWhole) refreshedAt = Date.now() - REFRESH_EVERY_MS + AGAIN_MS;
   }
 
   async function recallBoard() {
