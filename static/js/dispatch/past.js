@@ -17,12 +17,13 @@ import { problemWords } from './trouble.js';
 
 const MINUTE_MS = 60_000;
 const STEPS_MIN = [-60, -10, -1, 1, 10, 60];
+const BEHIND_MS = 2000;
 const BACK_MIN = 90 * 24 * 60;
 
 /** @param {{view: ControlView}} props */
 export function LookBack({ view }) {
   const { control, t } = view;
-  const latest = Math.floor(clockOf(control) / MINUTE_MS);
+  const latest = Math.ceil(clockOf(control) / MINUTE_MS);
   const [minute, setMinute] = useState(latest - 60);
   const [past, setPast] = useState(/** @type {import('./types.js').Past | null} */ (null));
   const [problem, setProblem] = useState(/** @type {Problem | null} */ (null));
@@ -30,7 +31,7 @@ export function LookBack({ view }) {
   useEffect(() => {
     let wanted = true;
     // Somebody who steps on does not wait for every moment in between.
-    const waiting = setTimeout(() => lookBack(new Date(minute * MINUTE_MS).toISOString()).then(
+    const waiting = setTimeout(() => lookBack(momentOf(minute, clockOf(control))).then(
       (found) => { if (wanted) { setPast(found); setProblem(null); } },
       (error) => { if (wanted) setProblem(problemOf(error)); },
     ), 150);
@@ -85,6 +86,11 @@ function Beside({ view, advice }) {
     ${given && today && html`<p><b>${differ ? t('past.differ', { count: differ }) : t('past.nodiffer')}</b></p>`}
     <div class="beside"><div><h3>${t('past.then')}</h3>${given && html`<${AdviceTable} words=${view} advice=${given} others=${today} />`}</div>
       <div><h3>${t('past.today')}</h3>${today && html`<${AdviceTable} words=${view} advice=${today} others=${given} />`}</div></div></div>`;
+}
+
+/** The minute as a moment; the one that is not over yet is now, a little behind so that no clock is ahead of the server's. @param {number} minute @param {number} clock */
+function momentOf(minute, clock) {
+  return new Date(Math.min(minute * MINUTE_MS, clock - BEHIND_MS)).toISOString();
 }
 
 /** @param {unknown} error @returns {Problem} */
