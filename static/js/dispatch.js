@@ -8,7 +8,7 @@ import { keepControl, recallControl } from './dispatch/keep.js';
 import { listenToKeys } from './dispatch/keys.js';
 import { ControlPage } from './dispatch/page.js';
 import { makeSounder, toneDue } from './dispatch/sound.js';
-import { initialControl, reduceControl, withDelta } from './dispatch/state.js';
+import { alarmsOf, initialControl, reduceControl, withDelta } from './dispatch/state.js';
 import { dress, keepSettings, recallSettings } from './keep.js';
 import { isBehind } from './state/board.js';
 import { html, render } from './vendor/preact.js';
@@ -54,7 +54,7 @@ function paint() {
 
 /** @param {import('./dispatch/state.js').Control} before */
 function soundFor(before) {
-  const tone = toneDue(before.room?.alarms ?? [], control.room?.alarms ?? [], control.now - soundedAt);
+  const tone = toneDue(alarmsOf(before), alarmsOf(control), control.now - soundedAt);
   if (!tone) return;
   soundedAt = control.now;
   if (control.sound) sounder.sound(tone);

@@ -8,7 +8,7 @@ import { heardOf } from '../../static/js/dispatch/heard.js';
 import { countRegion, NO_FILTERS, regionShown, shownHospitals } from '../../static/js/dispatch/order.js';
 import { inboundOf, needsAttention, sortRides } from '../../static/js/dispatch/ride_words.js';
 import { AGAIN_MS, toneDue } from '../../static/js/dispatch/sound.js';
-import { initialControl, reduceControl, withDelta, withRoom } from '../../static/js/dispatch/state.js';
+import { alarmsOf, initialControl, reduceControl, withDelta, withRoom } from '../../static/js/dispatch/state.js';
 
 const NOW = Date.parse('2026-03-10T14:00:00Z');
 
@@ -143,6 +143,14 @@ test('a grave alarm sounds again until somebody takes it, a lesser one does not'
   const [warned, grave] = [alarm('w'), alarm('g', { level: 'alarm' })];
 
   assert.deepEqual([toneDue([grave], [grave], AGAIN_MS - 1), toneDue([grave], [grave], AGAIN_MS), toneDue([warned], [warned], AGAIN_MS)], [null, 'alarm', null]);
+});
+
+test('alarms are those of the region that is looked at, of rides, and of nobody; all on request', () => {
+  const alarms = [alarm('here', { mka: 'Hier' }), alarm('there', { mka: 'Daar' }), alarm('ride', { mka: 'Daar', ride: 'r' }), alarm('feed')];
+  const looked = { room: { rides: [], alarms, as_of: '', epoch: '' }, hospitals: FOUR, me: null, filters: { ...NO_FILTERS, mka: 'Hier' } };
+
+  assert.deepEqual(names(alarmsOf(looked)), ['here', 'ride', 'feed']);
+  assert.equal(alarmsOf({ ...looked, filters: { ...looked.filters, everywhere: true } }).length, 4);
 });
 
 test('filters come back as they were kept', () => {

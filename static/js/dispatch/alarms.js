@@ -6,7 +6,7 @@ import { said } from '../i18n.js';
 import { Icon, LEVEL_ICON } from '../icons.js';
 import { html } from '../vendor/preact.js';
 import { acknowledgeAlarm, confirmLapse } from './calls.js';
-import { clockOf, openAlarms } from './state.js';
+import { alarmsOf, clockOf, openAlarms } from './state.js';
 import { still } from './still.js';
 import { Trouble, troubleAt } from './trouble.js';
 import { wordsOf } from './view.js';
@@ -17,7 +17,8 @@ import { wordsOf } from './view.js';
 /** @param {{view: import('./view.js').ControlView, audible: boolean}} props */
 export function Alarms({ view, audible }) {
   const { control, dispatch, act, names, t } = view;
-  const alarms = control.room?.alarms ?? [];
+  const alarms = alarmsOf(control);
+  const elsewhere = (control.room?.alarms.length ?? 0) - alarms.length;
   const open = openAlarms(control);
   const canTake = control.me?.role === 'dispatcher';
   const minute = Math.floor(clockOf(control) / 60_000);
@@ -25,6 +26,8 @@ export function Alarms({ view, audible }) {
     <div class="pane-head"><h2 id="alarms-title" tabindex="-1">${t('alarms')} ${open.length > 0 && html`<small class="tight" data-level=${open.some(({ level }) => level === 'alarm') ? 'alarm' : 'warning'}>${open.length}</small>`}</h2>
       <button type="button" class="small-button" aria-pressed=${control.sound} onClick=${() => dispatch({ type: 'settings', sound: !control.sound })}><${Icon} name=${control.sound ? 'siren' : 'cross'} />${t('alarms.sound')}</button></div>
     ${control.sound && !audible && html`<p class="hint silent"><${Icon} name="warning" />${t('alarms.silent')}</p>`}
+    ${(elsewhere > 0 || control.filters.everywhere) && html`<p class="elsewhere"><button type="button" class="small-button" aria-pressed=${control.filters.everywhere}
+      onClick=${() => dispatch({ type: 'filters', change: { everywhere: !control.filters.everywhere } })}>${control.filters.everywhere ? t('alarms.everywhere') : t('alarms.elsewhere', { count: elsewhere })}</button></p>`}
     <p class="unseen" role="status">${t('alarms.open', { count: open.length })}</p>
     ${control.room && !alarms.length && html`<p class="hint">${t('alarms.none')}</p>`}
     <ul class="alarms scroller" aria-labelledby="alarms-title">${alarms.map((alarm) => html`<${AlarmRow} key=${alarm.id} words=${wordsOf(view.language)} alarm=${alarm} names=${names} minute=${minute} canTake=${canTake}

@@ -33,6 +33,6 @@ export function MatrixFilters({ view: { control, dispatch, t, shared } }) {
     <button type="button" class="small-button" aria-pressed=${filters.stops} onClick=${() => set({ stops: !filters.stops })}>${t('filters.stops')}</button>
     <input class="small-field" type="search" data-search placeholder=${t('filters.query')} aria-label=${t('filters.query')} value=${filters.query} maxlength="60"
       onInput=${(/** @type {any} */ event) => set({ query: event.target.value })} />
-    ${isFiltered && html`<button type="button" class="small-button" onClick=${() => set({ ...NO_FILTERS, mka: filters.mka, attention: filters.attention })}>${t('filters.clear')}</button>`}
+    ${isFiltered && html`<button type="button" class="small-button" onClick=${() => set({ ...NO_FILTERS, mka: filters.mka, attention: filters.attention, everywhere: filters.everywhere })}>${t('filters.clear')}</button>`}
   </div>`;
 }

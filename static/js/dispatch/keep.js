@@ -37,6 +37,7 @@ export function revive(kept) {
       departments: departments.length ? departments : DEPARTMENTS,
       stops: filters.stops === true,
       attention: filters.attention === true,
+      everywhere: filters.everywhere === true,
       query: typeof filters.query === 'string' ? filters.query.slice(0, 60) : '',
     },
   };

@@ -14,7 +14,7 @@ import { distance } from '../state/place.js';
 const NEAR_M = 45_000;
 
 /** @type {Filters} */
-export const NO_FILTERS = { mka: '', scope: 'near', departments: DEPARTMENTS, stops: false, attention: false, query: '' };
+export const NO_FILTERS = { mka: '', scope: 'near', departments: DEPARTMENTS, stops: false, attention: false, everywhere: false, query: '' };
 
 /** All meldkamer regions by name. @param {Hospital[]} hospitals */
 export function regionsOf(hospitals) {

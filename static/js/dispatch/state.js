@@ -2,7 +2,7 @@
 /** The state of the dispatch centre's page and how it changes. No browser, no clock, no network. */
 
 import { applyDelta } from '../state/board.js';
-import { NO_FILTERS } from './order.js';
+import { NO_FILTERS, regionShown } from './order.js';
 
 /** @typedef {import('./types.js').FullBoard} FullBoard */
 /** @typedef {import('./types.js').FullDelta} FullDelta */
@@ -130,9 +130,15 @@ export function clockOf({ now, skew }) {
   return now + skew;
 }
 
+/** The alarms of the region that is looked at, of every ride, and of no region at all. @param {Pick<Control, 'room' | 'hospitals' | 'filters' | 'me'>} control */
+export function alarmsOf({ room, hospitals, filters, me }) {
+  const mka = filters.everywhere ? '' : regionShown(hospitals, filters.mka, me?.region);
+  return room?.alarms.filter((alarm) => !mka || !alarm.mka || alarm.mka === mka || alarm.ride) ?? [];
+}
+
 /** Alarms that nobody took upon himself. @param {Control} control */
-export function openAlarms({ room }) {
-  return room?.alarms.filter(({ acknowledged }) => !acknowledged) ?? [];
+export function openAlarms(control) {
+  return alarmsOf(control).filter(({ acknowledged }) => !acknowledged);
 }
 
 /** How far the clocks are apart; what the way takes counts with it, and is little. @param {{as_of?: string}} told @param {number} now */

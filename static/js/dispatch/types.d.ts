@@ -97,6 +97,8 @@ export interface Filters {
   departments: DepartmentCode[];
   stops: boolean;
   attention: boolean;
+  /** Alarms of all regions, not only of the one that is looked at. */
+  everywhere: boolean;
   query: string;
 }
 
