@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: 'ed8f45b28ed1',
+  version: '9fa7d07b7db0',
   files: [
     '/static/icons/icon-192.png',
     '/static/icons/icon-512.png',
