@@ -41,6 +41,7 @@ RATIO_MOST, KB_PER_CLIENT_MOST = 2.5, 90.0
 ADVICES, ADVICE_CALLERS = 400, 8
 WRITERS, WRITE_S = 32, 4.0
 SETTLE_S = 1.5
+PATIENCE_S = 60
 REASON = "Piek in aanbod van patiënten (aantal)"
 
 
@@ -176,13 +177,18 @@ def _taking_turns(
 def _change(server: Server, staff: Staff, turn: int) -> None:
     """Declare a stop, or end the one of the turn before."""
     if turn % 2:
-        board = server.call("GET", "/board", staff.gp).json()["hospitals"]
+        board = _call(server, "GET", "/board", staff.gp).json()["hospitals"]
         [shown] = [each["departments"]["SEH"] for each in board if each["id"] == HOSPITAL]
-        server.call("POST", f"/stops/{shown['stop_id']}/end", staff.coordinator, {}).raise_for_status()
+        _call(server, "POST", f"/stops/{shown['stop_id']}/end", staff.coordinator, {}).raise_for_status()
     else:
         until = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
         stop = {"hospital": HOSPITAL, "department": "SEH", "status": "red", "reason": REASON, "until": until}
-        server.call("POST", "/stops", staff.coordinator, stop).raise_for_status()
+        _call(server, "POST", "/stops", staff.coordinator, stop).raise_for_status()
+
+
+def _call(server: Server, method: str, path: str, token: str, body: object = None) -> requests.Response:
+    headers = {"Authorization": f"Bearer {token}"}
+    return requests.request(method, f"{server.address}/api/v1{path}", json=body, headers=headers, timeout=PATIENCE_S)
 
 
 def _delta_of(server: Server, staff: Staff) -> str:
