@@ -51,7 +51,7 @@ def _add(options: argparse.Namespace) -> int:
     _log("addUser", Action.CREATE, account.name, world)
     print(f"added {account.name} ({account.role})")
     if account.role in SECOND_FACTOR_ROLES and world.security.second_factor_required:
-        print(f"it needs a second factor before it can log in: python -m advisor user totp {account.name}")
+        print(f"it needs a second factor within a day: python -m advisor user totp {account.name}")
     return 0
 
 

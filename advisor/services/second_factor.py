@@ -9,7 +9,7 @@ from advisor.kernel import AdvisorError
 from advisor.services.access import Actor, Role, require_role
 from advisor.services.accounts import Account
 from advisor.services.refusals import NotFound
-from advisor.services.security import SECOND_FACTOR_ROLES, Factor
+from advisor.services.security import SECOND_FACTOR_GRACE, SECOND_FACTOR_ROLES, Factor
 from advisor.services.world import World
 
 ISSUER = "Uitwijk"
@@ -51,7 +51,7 @@ def check_second_factor(account: Account, code: str, *, now: datetime, world: Wo
     Raises
     ------
     SecondFactorMissing
-        When the role needs one and the account has none.
+        When the role needs one and the account, made more than a day ago, has none.
     SecondFactorNeeded
         When no code was entered.
     TooManyAttempts
@@ -61,7 +61,8 @@ def check_second_factor(account: Account, code: str, *, now: datetime, world: Wo
     """
     factor = world.security.second_factors.find(account.name)
     if factor is None:
-        if account.role in SECOND_FACTOR_ROLES and world.security.second_factor_required:
+        needed = account.role in SECOND_FACTOR_ROLES and world.security.second_factor_required
+        if needed and now >= account.created_at + SECOND_FACTOR_GRACE:
             raise SecondFactorMissing
         return
     if not code:

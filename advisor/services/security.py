@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -10,7 +10,9 @@ from advisor.kernel import AdvisorError
 from advisor.services.access import Role
 
 SECOND_FACTOR_ROLES = frozenset({Role.ADMIN, Role.MMA})
-"""Roles that see or change what concerns everybody; a password alone does not open these accounts."""
+"""Roles that see or change what concerns everybody; a password alone opens these accounts on their first day only."""
+SECOND_FACTOR_GRACE = timedelta(hours=24)
+"""How long after it was made such an account may still do without, so that its owner can begin."""
 
 
 class NoKey(AdvisorError, ValueError):

@@ -20,6 +20,7 @@ from advisor.services.second_factor import (
     remove_second_factor,
     set_up_second_factor,
 )
+from advisor.services.security import SECOND_FACTOR_GRACE
 from advisor.services.world import World
 from advisor.store.memory_security import memory_security
 from tests.world import ADMIN, EVERYBODY, NOW, a_world, at
@@ -61,9 +62,16 @@ def person() -> Person:
 
 
 @pytest.mark.parametrize("role", [Role.ADMIN, Role.MMA])
-def test_role_that_needs_a_second_factor_does_not_get_in_without(role: Role) -> None:
+def test_role_that_needs_a_second_factor_does_not_get_in_without_after_the_first_day(role: Role) -> None:
     with pytest.raises(SecondFactorMissing):
-        log_in(replace(OPEN, username=role.value), now=NOW, world=a_strict_world(role))
+        log_in(replace(OPEN, username=role.value), now=NOW + SECOND_FACTOR_GRACE, world=a_strict_world(role))
+
+
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.MMA])
+def test_new_account_begins_by_its_password(role: Role) -> None:
+    just_in_time = NOW + SECOND_FACTOR_GRACE - timedelta(seconds=1)
+
+    assert log_in(replace(OPEN, username=role.value), now=just_in_time, world=a_strict_world(role)).actor.role is role
 
 
 @pytest.mark.parametrize("role", [Role.NURSE, Role.DISPATCHER, Role.HOSPITAL, Role.GP])
@@ -178,8 +186,9 @@ def test_new_second_factor_ends_the_old_one_and_the_sessions(person: Person) -> 
 def test_removed_second_factor_must_be_set_up_again(person: Person) -> None:
     assert remove_second_factor("mma", actor=ADMIN, now=NOW, world=person.world)
 
+    later = NOW + SECOND_FACTOR_GRACE
     with pytest.raises(SecondFactorMissing):
-        person.enter(person.code(NOW))
+        person.enter(person.code(later), later)
 
 
 @pytest.mark.parametrize("actor", [each for each in EVERYBODY if each is not ADMIN], ids=lambda actor: actor.role)
