@@ -16,13 +16,14 @@ const TICKS = [15, 30, 45];
 export function Inbound({ view: { control, t, names } }) {
   const minute = Math.floor(clockOf(control) / MINUTE_MS);
   const rows = useMemo(() => inboundOf(control.room?.rides ?? [], minute * MINUTE_MS, WITHIN_MIN), [control.room?.rides, minute]);
+  const list = useMemo(() => rows.map(({ hospital, arrivals, queue }) => html`<li key=${hospital}>
+      <span class="inbound-name"><b>${names.get(hospital) ?? hospital}</b> <small>${arrivals.length}</small>${queue && html`<small class="tight" data-level="warning">${t('inbound.queue', { minutes: QUEUE_MIN })}</small>`}</span>
+      <${Track} arrivals=${arrivals} />
+      <span class="unseen">${t('inbound.spoken', { minutes: arrivals.map(({ minutes }) => minutes).join(', ') })}</span></li>`), [rows, names, t]);
   return html`<section class="pane inbound-pane" aria-labelledby="inbound-title">
     <div class="pane-head"><h2 id="inbound-title">${t('inbound')}</h2></div>
     ${!rows.length && html`<p class="hint">${t('inbound.none')}</p>`}
-    <ul class="inbound scroller" aria-labelledby="inbound-title" tabindex=${rows.length ? 0 : undefined}>${rows.map(({ hospital, arrivals, queue }) => html`<li key=${hospital}>
-      <span class="inbound-name"><b>${names.get(hospital) ?? hospital}</b> <small>${arrivals.length}</small>${queue && html`<small class="tight" data-level="warning">${t('inbound.queue', { minutes: QUEUE_MIN })}</small>`}</span>
-      <${Track} arrivals=${arrivals} />
-      <span class="unseen">${t('inbound.spoken', { minutes: arrivals.map(({ minutes }) => minutes).join(', ') })}</span></li>`)}</ul>
+    <ul class="inbound scroller" aria-labelledby="inbound-title" tabindex=${rows.length ? 0 : undefined}>${list}</ul>
     ${rows.length > 0 && html`<p class="inbound-scale" aria-hidden="true">${[0, ...TICKS, WITHIN_MIN].map((tick) => html`<span key=${tick}>${tick}</span>`)}</p>`}
   </section>`;
 }

@@ -48,6 +48,10 @@ export function Matrix({ view }) {
     const column = clamp(codes.indexOf(place.code) + right, codes.length);
     /** @type {HTMLElement | null | undefined} */ (table.current?.querySelector(`[data-hospital="${rows[row].id}"][data-code="${codes[column]}"]`))?.focus();
   };
+  const tens = Math.floor(clock / 10_000);
+  const body = useMemo(() => rows.map((hospital, index) => html`<${Row} key=${hospital.id} words=${wordsOf(view.language)} hospital=${hospital} told=${told.get(hospital.id)} codes=${codes}
+        minute=${minute} heard=${heardOf(told.get(hospital.id), codes, board, tens * 10_000, view.language)} own=${hospital.mka === mka} first=${hospital.mka !== mka && rows[index - 1]?.mka === mka} at=${at?.hospital === hospital.id ? at.code : null} />`),
+  [rows, told, codes, minute, tens, board?.feeds, at?.hospital, at?.code, mka, view.language]);
   return html`<section class="pane matrix-pane" aria-labelledby="matrix-title">
     <div class="pane-head"><h2 id="matrix-title" class="unseen">${t('matrix')}</h2><${RegionChoice} view=${view} mka=${mka} /><${RegionLine} view=${view} mka=${mka} told=${told} code="SEH" /></div>
     <${MatrixFilters} view=${view} />
@@ -56,8 +60,7 @@ export function Matrix({ view }) {
       <thead><tr><th scope="col">${t('matrix.hospital')}</th>
         ${codes.map((code) => html`<th scope="col" key=${code}><abbr title=${shared(`department.${code}`)}>${code}</abbr><${Count} view=${view} mka=${mka} told=${told} code=${code} /></th>`)}
         <th scope="col">${t('matrix.heard')}</th></tr></thead>
-      <tbody>${rows.map((hospital, index) => html`<${Row} key=${hospital.id} words=${wordsOf(view.language)} hospital=${hospital} told=${told.get(hospital.id)} codes=${codes}
-        minute=${minute} heard=${heardOf(told.get(hospital.id), codes, board, clock, view.language)} own=${hospital.mka === mka} first=${hospital.mka !== mka && rows[index - 1]?.mka === mka} at=${at?.hospital === hospital.id ? at.code : null} />`)}</tbody>
+      <tbody>${body}</tbody>
     </table></div>`}
     ${at && html`<${Detail} view=${view} at=${at} told=${told} minute=${minute} />`}
   </section>`;
