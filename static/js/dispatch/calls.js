@@ -3,8 +3,8 @@
 
 import { call } from '../api.js';
 
-/** An area is drawn anew after each change of the roads, and that may take a while. */
-const REACH_PATIENCE_MS = 60_000;
+/** An area is drawn anew after each change of the roads, and a past day is folded at the first look: that may take a while. */
+const PATIENCE_MS = 60_000;
 
 /** Where a ride could go now. @param {string} ride @returns {Promise<import('./types.js').RideOption[]>} */
 export function getRideOptions(ride) {
@@ -33,12 +33,12 @@ export function review(ride, verdict, note) {
 
 /** The area from which any of the hospitals is reached within some minutes. @param {string[]} hospitals @param {number} minutes @returns {Promise<object>} */
 export function getReach(hospitals, minutes) {
-  return call('GET', `/api/v1/network/reach?minutes=${minutes}&${hospitals.map((hospital) => `hospital=${encodeURIComponent(hospital)}`).join('&')}`, undefined, undefined, undefined, REACH_PATIENCE_MS);
+  return call('GET', `/api/v1/network/reach?minutes=${minutes}&${hospitals.map((hospital) => `hospital=${encodeURIComponent(hospital)}`).join('&')}`, undefined, undefined, undefined, PATIENCE_MS);
 }
 
 /** How things stood at a moment. @param {string} at @returns {Promise<import('./types.js').Past>} */
 export function lookBack(at) {
-  return call('GET', `/api/v1/past?at=${encodeURIComponent(at)}`);
+  return call('GET', `/api/v1/past?at=${encodeURIComponent(at)}`, undefined, undefined, undefined, PATIENCE_MS);
 }
 
 /** The facts of an old advice by the rules of today. @param {string} id @returns {Promise<import('../types.js').Advice>} */
