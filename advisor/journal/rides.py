@@ -79,12 +79,22 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """A hospital that had been told of the ambulance, which then chose another one on its way; `at` is when."""
+
+    hospital: HospitalId
+    expected_at: datetime | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ride:
     """One ride. `hospital`, `rank`, `reason` and `outcome` belong to the present choice.
 
     `departed_at` is when the ambulance left with the patient, `announced_at` when the present destination was
     told. `statuses` are the departments of the destination at the departure. `refused` holds the hospitals that
-    did not take the patient. `requests` are the keys of the presses that were carried out.
+    did not take the patient, `withdrawn` those that were told and then left for another one. `requests` are the keys
+    of the presses that were carried out.
     """
 
     id: RideId
@@ -109,6 +119,7 @@ class Ride:
     consults: Mapping[HospitalId, ConsultOutcome] = field(default_factory=dict)
     proposals: tuple[Proposal, ...] = ()
     reviews: tuple[Review, ...] = ()
+    withdrawn: tuple[Withdrawal, ...] = ()
     requests: frozenset[str] = frozenset()
 
     @property
@@ -170,7 +181,16 @@ def _choose(ride: Ride, event: DestinationChosen) -> Ride:
         announced_at=None,
         expected_at=event.expected_at,
         arrived_at=None,
+        withdrawn=_withdrawn(ride, event),
     )
+
+
+def _withdrawn(ride: Ride, event: DestinationChosen) -> tuple[Withdrawal, ...]:
+    """Return the withdrawals after a choice: the one it was announced to is left, unless it is at the door there."""
+    left = ride.hospital
+    if left in (None, event.hospital) or ride.announced_at is None or ride.step not in UNDER_WAY:
+        return ride.withdrawn
+    return (*ride.withdrawn, Withdrawal(hospital=left, expected_at=ride.expected_at, at=event.at))
 
 
 def _announce(ride: Ride, event: Announced) -> Ride:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from advisor.journal.board import Board
-from advisor.journal.rides import UNDER_WAY
 from advisor.kernel import HospitalId
 from advisor.live.alerts import Alert, alerts_of_destinations, alerts_of_notices, alerts_of_refusals
 from advisor.live.audience import Audience, Listener
@@ -12,8 +11,10 @@ from advisor.live.boards import Look
 from advisor.live.concerned import hears_deliberation, hears_notice, hears_ride
 from advisor.live.ride_news import RideNews, ride_news
 from advisor.services.access import Actor, Role
+from advisor.services.advice_record import AdviceRecords
 from advisor.services.see_closures import SEEING
-from advisor.services.see_rides import list_rides, may_see, proposal_document, review_document, ride_document
+from advisor.services.see_inbound import inbound_document
+from advisor.services.see_rides import may_see, proposal_document, review_document, ride_document
 from advisor.services.world import World
 
 Tell = Callable[[str, str, Mapping[str, Any]], None]
@@ -28,6 +29,7 @@ class Tidings:
         self._tell = tell
         self._world = world
         self._look = look
+        self._records = AdviceRecords(world)
         self._regions = world.regions
         self._names = {hospital.id: hospital.name for hospital in world.registry}
 
@@ -60,13 +62,9 @@ class Tidings:
         actor = listener.actor
         if actor.role is not Role.HOSPITAL or actor.hospital is None:
             return
-        now = self._world.clock()
-        rides = [ride for ride in list_rides(actor=actor, world=self._world, board=board) if ride.step in UNDER_WAY]
-        document = {
-            "hospital": actor.hospital,
-            "inbound": board.inbound(now).get(actor.hospital, 0),
-            "rides": [ride_document(ride, actor) for ride in rides],
-        }
+        document = inbound_document(
+            actor.hospital, actor=actor, board=board, now=self._world.clock(), records=self._records
+        )
         self._send(listener, "inbound", document, board.seq)
 
     def of_roads(self, board: Board) -> None:

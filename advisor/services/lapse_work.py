@@ -35,7 +35,7 @@ def to_phone(region: LapseState, world: World) -> LapseWork:
         mka=region.mka,
         department=region.department,
         confirmed=False,
-        phone={hospital: _number(hospital, region.department, world) for hospital in everybody},
+        phone={hospital: phone_of(hospital, region.department, world) for hospital in everybody},
     )
 
 
@@ -46,7 +46,7 @@ def removals_of(region: LapseState, at: Moment, world: World) -> LapseWork:
         mka=region.mka,
         department=region.department,
         confirmed=True,
-        phone={hospital: _number(hospital, region.department, world) for hospital in standing},
+        phone={hospital: phone_of(hospital, region.department, world) for hospital in standing},
         standing=standing,
     )
 
@@ -71,6 +71,7 @@ def _stands(hospital: HospitalId, region: LapseState, at: Moment) -> bool:
     return not over and confirmed is not None and state.since is not None and state.since <= confirmed
 
 
-def _number(hospital: HospitalId, department: Department, world: World) -> str:
+def phone_of(hospital: HospitalId, department: Department, world: World) -> str:
+    """Return the number of a department of a hospital, or of its SEH physician; "" when there is none on record."""
     phones = world.registry.hospitals[hospital].phones
     return phones.get(department) or phones.get(Contact.SEH_PHYSICIAN.value) or ""

@@ -153,7 +153,7 @@ def overseen_document(seen: OverseenRide, actor: Actor) -> dict[str, Json]:
     ride, record, verdict = seen.ride, seen.record, seen.verdict
     return {
         **ride_document(ride, actor),
-        "patient": _patient_document(record),
+        "patient": patient_document(record),
         "advised": _advised_document(record),
         "class_now": None if verdict is None else verdict.outcome,
         "headline_now": None if verdict is None else headline(verdict, Language.NL),
@@ -195,7 +195,8 @@ def _changed(
     return {department: pair for department, pair in pairs.items() if pair[0] is not pair[1]}
 
 
-def _patient_document(record: AdviceRecord | None) -> dict[str, Json] | None:
+def patient_document(record: AdviceRecord | None) -> dict[str, Json] | None:
+    """Return the patient as the crew described him, in JSON terms; never an identity."""
     if record is None:
         return None
     patient = record.case.patient

@@ -65,6 +65,13 @@ def plan_stop(command: PlanStop, *, actor: Actor, now: datetime, world: World) -
     return world.journal.board().plans[plan_id]
 
 
+def list_plans(hospital: HospitalId, *, now: datetime, world: World) -> tuple[Plan, ...]:
+    """List the announced stops of a hospital that may still come, the earliest first."""
+    board = world.journal.board()
+    plans = [plan for department in Department for plan in board.find_plans(hospital, department, now)]
+    return tuple(sorted(plans, key=lambda plan: (plan.start, plan.id)))
+
+
 def withdraw_plan(plan_id: PlanId, *, actor: Actor, now: datetime, world: World) -> None:
     """Withdraw an announcement that has not been carried out.
 

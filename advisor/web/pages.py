@@ -14,12 +14,13 @@ from advisor.web.auth import find_actor
 from advisor.web.headers import nonce
 
 PLACEHOLDER = "{{ nonce }}"
-HOMES = {Role.HOSPITAL: "/hospital", Role.GP: "/hospital", Role.DISPATCHER: "/dispatch"}
+HOMES = {Role.HOSPITAL: "/hospital", Role.GP: "/gp", Role.DISPATCHER: "/dispatch"}
 """The page that a role starts on, where it is not the nurse's: a GP gets no advice, but may see the region."""
 
 
 FOR_ROLES: dict[str, tuple[str, Collection[Role]]] = {
-    "/hospital": ("hospital.html", tuple(Role)),
+    "/hospital": ("hospital.html", tuple(role for role in Role if role is not Role.GP)),
+    "/gp": ("gp.html", (Role.GP, Role.ADMIN)),
     "/dispatch": ("dispatch.html", SUPERVISORS),
     "/pair": ("pair.html", PAIRERS),
 }

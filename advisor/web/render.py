@@ -6,6 +6,7 @@ from advisor.hospitals.model import Hospital
 from advisor.hospitals.registry import Registry
 from advisor.journal.stop import Plan, Stop
 from advisor.kernel import Position
+from advisor.services.stop_history import PastStop
 
 PLAN_NOTICE_MIN = 24 * 60
 
@@ -79,6 +80,23 @@ def render_stop(stop: Stop, norm_min: int | None) -> dict[str, object]:
         "extensions": stop.extensions,
         "checklist": stop.checklist,
         "peers_called": stop.peers_called,
+    }
+
+
+def render_past_stop(past: PastStop, norm_min: int | None) -> dict[str, object]:
+    """Write a stop with everything that was done with it."""
+    return {
+        **render_stop(past.stop, norm_min),
+        "acts": [
+            {
+                "act": each.act,
+                "at": render_time(each.at),
+                "by": each.by,
+                "until": render_optional_time(each.until),
+                "why": each.why,
+            }
+            for each in past.acts
+        ],
     }
 
 

@@ -10,6 +10,7 @@ from advisor.journal.events import Event
 from advisor.journal.ride_events import (
     Announced,
     Arrived,
+    Cancelled,
     DestinationChosen,
     DestinationProposed,
     PositionReported,
@@ -191,6 +192,35 @@ def test_ambulance_that_comes_no_more_is_taken_off_the_list(event: Event) -> Non
 
     [inbound] = region.hears("veldstad", "inbound")
     assert (inbound["inbound"], inbound["rides"]) == (0, [])
+
+
+@pytest.mark.parametrize("event", [chosen(OEVERDAM), Cancelled(**FROM_CREW)], ids=["elsewhere", "cancelled"])
+def test_ambulance_that_was_called_off_is_told_as_such_without_where_it_goes(event: Event) -> None:
+    region = after(OPENED, chosen(), ANNOUNCED)
+
+    region.happens(event)
+
+    [inbound] = region.hears("veldstad", "inbound")
+    assert [gone["id"] for gone in inbound["cancelled"]] == ["r1"]
+    assert OEVERDAM not in str(inbound)
+
+
+def test_ambulance_that_arrived_was_not_called_off() -> None:
+    region = after(OPENED, chosen(), ANNOUNCED)
+
+    region.happens(Arrived(**FROM_CREW))
+
+    [inbound] = region.hears("veldstad", "inbound")
+    assert inbound["cancelled"] == []
+
+
+def test_ambulance_that_comes_back_is_called_off_no_longer() -> None:
+    region = after(OPENED, chosen(), ANNOUNCED, chosen(OEVERDAM))
+
+    region.happens(chosen(), ANNOUNCED)
+
+    [inbound] = region.hears("veldstad", "inbound")
+    assert ([ride["id"] for ride in inbound["rides"]], inbound["cancelled"]) == (["r1"], [])
 
 
 def test_proposal_is_told_to_the_crew_and_the_dispatch_centre() -> None:

@@ -28,6 +28,7 @@ PREFIX = "/api/v1"
 EVERYBODY = set(ACCOUNTS)
 ADVISED = EVERYBODY - {"huisarts"}
 OWN_HOSPITAL = {"veldstad", "beheer"}
+HOSPITALS = OWN_HOSPITAL | {"oeverdam"}
 CREW = {"verpleegkundige"}
 OWN_REGION = {"meldkamer", "regiomeldkamer"}
 DISPATCHERS = OWN_REGION | {"buurmeldkamer"}
@@ -50,6 +51,9 @@ DECISIONS: dict[tuple[str, str], set[str]] = {
     ("GET", "/protocol"): EVERYBODY,
     ("GET", "/hospitals"): EVERYBODY,
     ("GET", "/board"): EVERYBODY,
+    ("GET", "/stops"): HOSPITALS,  # each its own
+    ("GET", "/stops/preparation"): HOSPITALS,
+    ("GET", "/plans"): HOSPITALS,
     ("POST", "/stops"): OWN_HOSPITAL,
     ("POST", "/stops/<stop_id>/extend"): OWN_HOSPITAL,
     ("POST", "/stops/<stop_id>/end"): OWN_HOSPITAL,

@@ -26,6 +26,9 @@ QUERIES = {
     "/network/route": "?from=52.1,5.0&hospital=veldstad",
     "/network/reach": "?minutes=20&hospital=veldstad",
     "/places": "?q=veld",
+    "/stops": "?hospital=veldstad",
+    "/stops/preparation": "?hospital=veldstad&department=SEH&status=red",
+    "/plans": "?hospital=veldstad",
     "/past": "?at=2026-03-10T14:00:00Z",
 }
 MORE_BODIES = {

@@ -28,9 +28,21 @@ def test_nurse_gets_the_page_of_the_nurse(app: Flask) -> None:
     assert where_home_leads(app, "verpleegkundige") == "/"
 
 
-@pytest.mark.parametrize("name", ["veldstad", "huisarts"])
-def test_hospital_and_gp_are_led_to_the_page_of_the_region(app: Flask, name: str) -> None:
-    assert where_home_leads(app, name) == "/hospital"
+def test_hospital_is_led_to_its_console(app: Flask) -> None:
+    assert where_home_leads(app, "veldstad") == "/hospital"
+
+
+def test_gp_is_led_to_the_page_of_the_region(app: Flask) -> None:
+    assert where_home_leads(app, "huisarts") == "/gp"
+
+
+@pytest.mark.parametrize(("name", "leads_to"), [("huisarts", "/gp"), ("beheer", "/hospital"), (None, "/login")])
+def test_console_is_not_for_a_gp(app: Flask, name: str | None, leads_to: str) -> None:
+    client = app.test_client()
+    if name:
+        client.post("/api/v1/session", json={"username": name, "password": PASSWORD})
+
+    assert client.get("/hospital", follow_redirects=True).request.path == leads_to
 
 
 def test_dispatcher_is_led_to_the_board_of_the_dispatch_centre(app: Flask) -> None:

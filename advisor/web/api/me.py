@@ -4,6 +4,9 @@ from flask import Blueprint, Response, request
 
 from advisor.kernel import Department, Status
 from advisor.protocol.edition import Edition
+from advisor.protocol.escalation import measures_for
+from advisor.protocol.explain import Language, stop_reason_name
+from advisor.protocol.referral import referral_words
 from advisor.services.access import Actor
 from advisor.services.stop_rules import edition_for
 from advisor.web.answer import answer
@@ -52,6 +55,12 @@ def _render(edition: Edition) -> dict[str, object]:
         "label_en": edition.label_en,
         "warning_before_end_min": edition.warning_before_end_min,
         "departments": {department.value: _department(edition, department) for department in Department},
+        "referral": {
+            status.value: [
+                {"rule": each.rule, "section": each.section, "text": each.nl, "text_en": each.en} for each in passages
+            ]
+            for status, passages in referral_words(edition).items()
+        },
     }
 
 
@@ -61,4 +70,9 @@ def _department(edition: Edition, department: Department) -> dict[str, object]:
         "statuses": [status.value for status in edition.allowed_statuses(department)],
         "norm_min": {status: minutes for status, minutes in norms.items() if minutes is not None},
         "reasons": [reason.value for reason in edition.reasons_for(department)],
+        "reasons_en": [stop_reason_name(reason, Language.EN) for reason in edition.reasons_for(department)],
+        "checklist": [
+            {"code": each.code, "area": each.area.value, "rule": each.rule, "text": each.nl, "text_en": each.en}
+            for each in measures_for(department)
+        ],
     }

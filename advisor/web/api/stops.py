@@ -1,22 +1,53 @@
-"""Stops: declare, extend, end, correct."""
+"""Stops: prepare, declare, extend, end, correct, and those of the past month."""
 
-from flask import Blueprint, Response
+import time
+from functools import partial
+
+from flask import Blueprint, Response, request
 
 from advisor.journal.stop import Stop
-from advisor.kernel import StopId
+from advisor.kernel import Department, Status, StopId
 from advisor.services.correct_stop import correct_stop
 from advisor.services.declare_stop import declare_stop
 from advisor.services.end_stop import end_stop
 from advisor.services.extend_stop import ExtendStop, extend_stop
+from advisor.services.own_hospital import own_hospital
+from advisor.services.prepare_stop import preparation_document, prepare_stop
+from advisor.services.stop_history import stop_history
 from advisor.services.stop_rules import edition_for
 from advisor.web.answer import answer
 from advisor.web.auth import require_actor
 from advisor.web.context import now, parts
-from advisor.web.render import render_stop
+from advisor.web.fields import Fields
+from advisor.web.render import render_past_stop, render_stop
 from advisor.web.ride_wire import parse_correction
 from advisor.web.wire import body, parse_empty, parse_stop
 
 routes = Blueprint("stops", __name__)
+
+
+@routes.get("/stops")
+def past() -> Response:
+    """List what the own hospital declared in the past month."""
+    actor, world, moment = require_actor(), parts().world, now()
+    fields = Fields(request.args.to_dict(), world.registry.hospitals)
+    hospital = own_hospital(actor, "see the stops of a hospital", fields.find_hospital("hospital"))
+    fields.finish()
+    listed = stop_history(hospital, now=moment, world=world, pause=partial(time.sleep, 0))
+    edition = edition_for(hospital, moment, world)
+    return answer([render_past_stop(each, edition.norm_min(each.stop.department, each.stop.status)) for each in listed])
+
+
+@routes.get("/stops/preparation")
+def preparation() -> Response:
+    """Tell how the region stands and what is to be done before a stop is declared."""
+    actor, world, moment = require_actor(), parts().world, now()
+    fields = Fields(request.args.to_dict(), world.registry.hospitals)
+    hospital = own_hospital(actor, "prepare a stop", fields.find_hospital("hospital"))
+    department, status = fields.choice("department", Department), fields.choice("status", Status)
+    fields.finish()
+    prepared = prepare_stop(hospital, department, status, actor=actor, now=moment, world=world)
+    return answer(preparation_document(prepared, world))
 
 
 @routes.post("/stops")

@@ -3,6 +3,7 @@
 from advisor.journal.ride_events import ReviewVerdict
 from advisor.journal.rides import Step
 from advisor.kernel import Capability, Department, Known, Status
+from advisor.protocol.escalation import Area
 from advisor.protocol.model import ConsultOutcome, Outcome, StopReason
 from advisor.roads.closure import ClosureShape
 from advisor.services.access import Role
@@ -40,6 +41,27 @@ _STATE = {
 }
 _EDITION = {"edition": TEXT, "edition_label": TEXT, "edition_label_en": TEXT}
 _KNOWN_UP_TO = {"seq": COUNT, "epoch": TEXT}
+
+_PHONE = an_answer(hospital=IDENTITY, name=TEXT, phone=or_null(TEXT))
+_STOP: dict[str, Schema] = {
+    "id": IDENTITY,
+    "hospital": IDENTITY,
+    "department": one_of(Department),
+    "status": one_of(Status),
+    "reason": one_of(StopReason),
+    "note": TEXT,
+    "since": MOMENT,
+    "until": MOMENT,
+    "ended_at": or_null(MOMENT),
+    "by": TEXT,
+    "norm_min": or_null(WHOLE),
+    "planned": FLAG,
+    "corrected_at": or_null(MOMENT),
+    "void": FLAG,
+    "extensions": COUNT,
+    "checklist": list_of(TEXT),
+    "peers_called": FLAG,
+}
 
 _PROBLEM: Schema = {
     "type": "object",
@@ -107,8 +129,15 @@ ANSWERS: dict[str, Schema] = {
         label_en=TEXT,
         warning_before_end_min=NUMBER,
         departments=map_of(
-            an_answer(statuses=list_of(one_of(Status)), norm_min=map_of(WHOLE), reasons=list_of(one_of(StopReason)))
+            an_answer(
+                statuses=list_of(one_of(Status)),
+                norm_min=map_of(WHOLE),
+                reasons=list_of(one_of(StopReason)),
+                reasons_en=list_of(TEXT),
+                checklist=list_of(an_answer(code=IDENTITY, area=one_of(Area), rule=TEXT, **_TEXTS)),
+            )
         ),
+        referral=map_of(list_of(an_answer(rule=TEXT, section=TEXT, **_TEXTS))),
     ),
     "Hospital": an_answer(
         id=IDENTITY,
@@ -144,24 +173,31 @@ ANSWERS: dict[str, Schema] = {
         freshness=ref("Freshness"),
         notices=list_of(ref("Notice")),
     ),
-    "Stop": an_answer(
-        id=IDENTITY,
+    "Stop": an_answer(**_STOP),
+    "PastStop": an_answer(
+        **_STOP,
+        acts=list_of(
+            an_answer(
+                act={"enum": ["declared", "extended", "ended", "corrected"]},
+                at=MOMENT,
+                by=TEXT,
+                until=or_null(MOMENT),
+                why=TEXT,
+            )
+        ),
+    ),
+    "Preparation": an_answer(
         hospital=IDENTITY,
         department=one_of(Department),
-        status=one_of(Status),
-        reason=one_of(StopReason),
-        note=TEXT,
-        since=MOMENT,
-        until=MOMENT,
-        ended_at=or_null(MOMENT),
-        by=TEXT,
-        norm_min=or_null(WHOLE),
-        planned=FLAG,
-        corrected_at=or_null(MOMENT),
-        void=FLAG,
-        extensions=COUNT,
-        checklist=list_of(TEXT),
-        peers_called=FLAG,
+        mka=TEXT,
+        complete=FLAG,
+        left=COUNT,
+        **_TEXTS,
+        region=list_of(an_answer(hospital=IDENTITY, name=TEXT, status=one_of(Status))),
+        duties=list_of(an_answer(code=TEXT, **_TEXTS)),
+        peers=list_of(_PHONE),
+        last=FLAG,
+        colleagues=list_of(_PHONE),
     ),
     "Plan": {
         "type": "object",

@@ -1,5 +1,6 @@
 """Every operation of the interface: what it takes and what it gives, by method and path as in the routes."""
 
+from advisor.kernel import Department, Status
 from advisor.services.review_queue import ReviewKind, ReviewState
 from advisor.web.openapi.feeds import FEED_OPERATIONS
 from advisor.web.openapi.operation import KEYED, Operation, Parameter
@@ -21,6 +22,7 @@ def _step(name: str, summary: str, body: str = "", *, body_required: bool = True
 _ADVISED = "every role but gp"
 _SPEAKS = "the hospital itself, or an admin"
 _CLOSERS = "dispatcher, admin"
+_OF = (Parameter(name="hospital", schema=IDENTITY),)
 _PAGE = (
     Parameter(name="before", schema={"type": "integer", "minimum": 1}),
     Parameter(name="limit", schema={"type": "integer", "minimum": 1, "maximum": 500}),
@@ -86,6 +88,19 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         name="hospitals", group="board", summary="List the hospitals.", answer="Hospital", is_list=True
     ),
     ("GET", "/board"): Operation(name="board", group="board", summary="Show the whole board.", answer="Board"),
+    ("GET", "/stops"): Operation(
+        name="pastStops", group="stops", summary="List the stops that a hospital declared in the past month.",
+        by=_SPEAKS, answer="PastStop", is_list=True, query=_OF,
+    ),
+    ("GET", "/stops/preparation"): Operation(
+        name="prepareStop", group="stops", summary="Tell what to know and do before a stop is declared.",
+        by=_SPEAKS, answer="Preparation",
+        query=(
+            Parameter(name="department", schema=one_of(Department), required=True),
+            Parameter(name="status", schema=one_of(Status), required=True),
+            *_OF,
+        ),
+    ),
     ("POST", "/stops"): Operation(
         name="declareStop", group="stops", summary="Declare a stop or code.", by=_SPEAKS, body="NewStop", answer="Stop",
         status=201,
@@ -100,6 +115,10 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("POST", "/stops/{stop_id}/correct"): Operation(
         name="correctStop", group="stops", summary="Put right what was entered wrongly; the wrong facts stay.",
         by="admin", body="Correction", answer="Stop",
+    ),
+    ("GET", "/plans"): Operation(
+        name="plans", group="stops", summary="List the announced long stops of a hospital that may still come.",
+        by=_SPEAKS, answer="Plan", is_list=True, query=_OF,
     ),
     ("POST", "/plans"): Operation(
         name="planStop", group="stops", summary="Announce a long stop ahead of time.", by=_SPEAKS, body="NewPlan",
