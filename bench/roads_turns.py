@@ -34,10 +34,10 @@ from bench.roads_calibration import (
     row,
 )
 
-AROUND_DEG = 0.15
+AROUND_DEG = 0.06
 TURN_DEG = 35.0
 """From this change of direction on it is a turn."""
-ROUNDS = 2
+ROUNDS = 3
 KINDS = ("turn right", "turn left", "junction passed straight on")
 EXPECTED_S = 2.0
 FIRM_TURNS = 10.0
@@ -167,20 +167,31 @@ def _by_place(trips: Trips, graph: TurnGraph) -> dict[int, list[tuple[int, float
     return found
 
 
-def fitted(trips: Trips, graph: TurnGraph, chosen: NDArray[np.bool_], *, turns: bool) -> tuple[Floats, Floats]:
-    """Fit on some trips, with routes found anew: what was found, and the seconds of all trips by it."""
+def judged(trips: Trips, graph: TurnGraph, *, turns: bool) -> tuple[Floats, Floats]:
+    """What is fitted on all trips, with routes found anew, and the seconds of each trip by a fit on other origins.
+
+    The routes are those of the fit on all trips; both comparisons have this in common.
+    """
     expected = np.concatenate((prior().pace, np.full(len(KINDS), EXPECTED_S if turns else 0.0), [prior().start_s]))
     by_km = [PRIOR_KM.get(name, DEFAULT_PRIOR_KM) for name, *_ in GROUPS]
     firm = np.array([*by_km, *[FIRM_TURNS] * len(KINDS), 60.0]) / np.maximum(expected, 1.0)
     used = np.array([True] * len(GROUPS) + [turns] * len(KINDS) + [True])
-    found, target = expected.copy(), trips.seconds - trips.legs_s
-    for _ in range(ROUNDS + 1):
+    target = trips.seconds - trips.legs_s
+
+    def fit(design: Floats, chosen: NDArray[np.bool_]) -> Floats:
+        found = np.zeros(len(expected))
+        found[used] = least_error(design[chosen][:, used], target[chosen], expected[used], firm[used])
+        return found
+
+    found, fold = expected, folds_by_origin(trips)
+    for _ in range(ROUNDS):
         drawn = features(trips, graph, found[: len(GROUPS)], found[len(GROUPS) : -1])
         design = np.column_stack((drawn, np.ones(len(drawn))))
-        predicted = design @ found + trips.legs_s
-        last, found = found, np.zeros(len(expected))
-        found[used] = least_error(design[chosen][:, used], target[chosen], expected[used], firm[used])
-    return last, predicted
+        found = fit(design, np.ones(len(fold), np.bool_))
+    seconds = np.zeros(len(fold))
+    for number in range(FOLDS):
+        seconds[fold == number] = (design @ fit(design, fold != number) + trips.legs_s)[fold == number]
+    return found, seconds
 
 
 def main() -> int:
@@ -190,15 +201,11 @@ def main() -> int:
     parser.add_argument("--csv", type=Path, default=SHARED / "data" / "siren_times_utrecht.csv")
     options = parser.parse_args()
     trips = read_trips(load_network(options.network), options.csv)
-    graph, fold = turn_graph(trips), folds_by_origin(trips)
+    graph = turn_graph(trips)
     print(HEAD, flush=True)
     for turns in (False, True):
-        seconds = np.zeros(len(fold))
-        for number in range(FOLDS):
-            _, predicted = fitted(trips, graph, fold != number, turns=turns)
-            seconds[fold == number] = predicted[fold == number]
+        found, seconds = judged(trips, graph, turns=turns)
         print(row("with turn costs" if turns else "without turn costs", seconds, trips.seconds), flush=True)
-    found, _ = fitted(trips, graph, np.ones(len(fold), np.bool_), turns=True)
     names = [name for name, *_ in GROUPS]
     print("\n".join(f"{name}: {3600 / pace:.0f} km/h" for name, pace in zip(names, found, strict=False)))
     turn_s = found[len(GROUPS) : -1]
