@@ -7,9 +7,9 @@ import { actor } from './dispatch/act.js';
 import { keepControl, recallControl } from './dispatch/keep.js';
 import { listenToKeys } from './dispatch/keys.js';
 import { ControlPage } from './dispatch/page.js';
-import { makeSounder, toneDue } from './dispatch/sound.js';
 import { alarmsOf, initialControl, reduceControl, withDelta } from './dispatch/state.js';
 import { dress, keepSettings, recallSettings } from './keep.js';
+import { makeSounder, toneDue } from './sound.js';
 import { isBehind } from './state/board.js';
 import { html, render } from './vendor/preact.js';
 

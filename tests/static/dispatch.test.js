@@ -4,10 +4,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { revive } from '../../static/js/dispatch/keep.js';
-import { heardOf } from '../../static/js/dispatch/heard.js';
-import { countRegion, NO_FILTERS, regionShown, shownHospitals } from '../../static/js/dispatch/order.js';
+import { heardOf } from '../../static/js/heard.js';
+import { NO_FILTERS, shownHospitals } from '../../static/js/dispatch/order.js';
 import { inboundOf, needsAttention, sortRides } from '../../static/js/dispatch/ride_words.js';
-import { AGAIN_MS, toneDue } from '../../static/js/dispatch/sound.js';
+import { AGAIN_MS, toneDue } from '../../static/js/sound.js';
+import { countRegion, regionShown } from '../../static/js/state/region.js';
 import { alarmsOf, initialControl, reduceControl, withDelta, withRoom } from '../../static/js/dispatch/state.js';
 
 const NOW = Date.parse('2026-03-10T14:00:00Z');

@@ -2,8 +2,9 @@
 /** What is shown in the matrix: the region, how far around it, which departments, only those with a stop, a name. */
 
 import { DEPARTMENTS } from '../components/departments.js';
+import { regionsOf } from '../state/region.js';
 import { html } from '../vendor/preact.js';
-import { NO_FILTERS, regionsOf } from './order.js';
+import { NO_FILTERS } from './order.js';
 
 /** @typedef {import('./types.js').Filters} Filters */
 

@@ -5,10 +5,10 @@ import { getRoute, listClosures } from '../api.js';
 import { dayClock } from '../format.js';
 import { Icon } from '../icons.js';
 import { isDark } from '../keep.js';
+import { regionShown, statusOf } from '../state/region.js';
 import { html, useEffect, useMemo, useRef, useState } from '../vendor/preact.js';
 import { getReach } from './calls.js';
 import { ControlMap } from './map_view.js';
-import { regionShown, statusOf } from './order.js';
 import { rideTitle, sortRides } from './ride_words.js';
 import { clockOf } from './state.js';
 

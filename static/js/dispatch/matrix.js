@@ -3,10 +3,11 @@
 
 import { StatusWord } from '../components/departments.js';
 import { dayClock } from '../format.js';
+import { heardOf } from '../heard.js';
+import { countRegion, isStopped, regionShown, statusOf } from '../state/region.js';
 import { html, useMemo, useRef, useState } from '../vendor/preact.js';
 import { MatrixFilters, RegionChoice } from './filters.js';
-import { heardOf } from './heard.js';
-import { countRegion, isStopped, regionShown, shownHospitals, statusOf } from './order.js';
+import { shownHospitals } from './order.js';
 import { clockOf } from './state.js';
 import { still } from './still.js';
 import { wordsOf } from './view.js';

@@ -2,7 +2,8 @@
 /** The state of the dispatch centre's page and how it changes. No browser, no clock, no network. */
 
 import { applyDelta } from '../state/board.js';
-import { NO_FILTERS, regionShown } from './order.js';
+import { regionShown } from '../state/region.js';
+import { NO_FILTERS } from './order.js';
 
 /** @typedef {import('./types.js').FullBoard} FullBoard */
 /** @typedef {import('./types.js').FullDelta} FullDelta */

@@ -1,19 +1,19 @@
 // @ts-check
 /** From whom a status was heard, and how long ago. */
 
-import { age } from '../format.js';
+import { age } from './format.js';
 
-/** @typedef {import('../types.js').BoardHospital} BoardHospital */
+/** @typedef {import('./types.js').BoardHospital} BoardHospital */
 
 const STEP_S = 10;
 
 /**
  * `lpz 20 s`: of some departments of a hospital the source that was heard longest ago; `–` when nobody spoke.
  * @param {BoardHospital | undefined} told
- * @param {import('../types.js').DepartmentCode[]} codes
- * @param {import('./types.js').FullBoard | null} board
+ * @param {import('./types.js').DepartmentCode[]} codes
+ * @param {import('./dispatch/types.js').FullBoard | null} board
  * @param {number} clock ms
- * @param {import('../types.js').Language} language
+ * @param {import('./types.js').Language} language
  */
 export function heardOf(told, codes, board, clock, language) {
   let words = '–';
@@ -30,8 +30,8 @@ export function heardOf(told, codes, board, clock, language) {
 
 /**
  * A feed that stands by all it said is as old as when it was last heard; anybody else as old as what he said.
- * @param {import('../types.js').DepartmentView} department
- * @param {import('./types.js').FullBoard | null} board
+ * @param {import('./types.js').DepartmentView} department
+ * @param {import('./dispatch/types.js').FullBoard | null} board
  * @param {number} clock
  */
 function secondsSince(department, board, clock) {

@@ -1,8 +1,8 @@
 // @ts-check
-/** Tones for alarms: each level its own, and again as long as a grave one is not taken. */
+/** Tones for the alarms of a desk: each level its own, and again as long as a grave one is not taken. */
 
-/** @typedef {import('./types.js').Alarm} Alarm */
-/** @typedef {import('../types.js').Level} Level */
+/** @typedef {import('./types.js').Level} Level */
+/** @typedef {{id: string, level: Level, acknowledged: unknown}} Alarm */
 
 /** Frequency in Hz, begin and length in s. @type {Record<Level, [number, number, number][]>} */
 const TONES = {
