@@ -70,10 +70,8 @@ class PackageFiles:
     """The parts that take time, in files that are named after all they are made of."""
 
     def __init__(self, cache: Path, editions: str, stamp: str) -> None:
-        from advisor.roads.grid import VERSION  # noqa: PLC0415 - as above
-
         self.rules = cache / FOLDER / f"rules-{_hash(_sources('advisor.protocol'), editions)}.json.gz"
-        self.grid = cache / FOLDER / f"grid-{_hash(f'{VERSION}', stamp)}.gz"
+        self.grid = cache / FOLDER / f"grid-{_hash(_source('advisor.roads', 'grid.py'), stamp)}.gz"
 
     def read(self) -> "dict[str, Part] | None":
         """Return the parts, or `None` as long as one is missing."""
@@ -124,6 +122,10 @@ def _keep(file: Path, part: "Part") -> None:
     fresh = file.with_suffix(".new")
     fresh.write_bytes(part.packed)
     fresh.replace(file)
+
+
+def _source(package: str, name: str) -> str:
+    return (files(package) / name).read_text(encoding="utf-8")
 
 
 def _sources(package: str) -> str:

@@ -57,7 +57,7 @@ class Case:
 
 def random_cases(seed: int, count: int) -> Iterator[Case]:
     """Yield so many boards of eight hospitals, always the same ones for a seed."""
-    random = Random(seed)  # noqa: S311 - nothing is secret
+    random = Random(seed)
     for _ in range(count):
         yield _Chance(random).case()
 

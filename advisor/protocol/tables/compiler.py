@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import cast
 
 from advisor.kernel import Department, Facility, Known, Status
@@ -45,12 +46,12 @@ PARTS = ("open", "stopped", "excluded", "unknown")
 class RuleTables:
     """The roots of the tables of one edition.
 
-    `shown`: the status that a department shows, and its trouble. `needs`: the departments that the patient needs, those
-    that count, what is missing and unknown, whether the EHLH receives beside the SEH, and what the triage says.
+    `shown`: the status that a department shows, and its trouble. `needs`: what the patient needs, see `Needed`.
     `rules`: per list of the rule book and department, one table a rule, in the order of the book; a leaf is the number
-    of what is said, or `None`. `stand`: the readings of a department and the numbers of the notes, before its opening hours;
-    `hours`: what those make of the readings. `settled`: the one status of a department. `part`: how it counts for rule 3.1. `changes`: whether it may stand differently at the ends of a band.
-    `boundary`: what PD-2 says and from when, of a department, and ("") of the opening hours.
+    of what is said, or `None`. `stand`: the readings of a department and the numbers of the notes, before its opening
+    hours; `hours`: what those make of the readings. `settled`: the one status of a department. `part`: how it counts
+    for rule 3.1. `changes`: whether it may stand differently at the ends of a band. `boundary`: what PD-2 says and from
+    when, of a department, and ("") of the opening hours.
     """
 
     shown: Mapping[str, int]
@@ -166,7 +167,8 @@ class Compiler:
         return run
 
     def _band(self, boundary: Mapping[str, object]) -> Leaf:
-        return self.sayings.number_band(band_reason(boundary)), term_of(boundary["at"]) if boundary else None
+        at = boundary.get("at")
+        return self.sayings.number_band(band_reason(boundary)), term_of(at) if isinstance(at, datetime) else None
 
 
 def _whole(reason: Reason) -> Reason:
@@ -254,7 +256,7 @@ def _part(edition: Edition, department: Department) -> Run:
         states = RecordedStates(trace, department)
         picture = Picture(
             sites={HERE: site},
-            states={HERE: states},
+            states={HERE: cast(States, states)},
             lapses=() if confirmed_at is None else (Lapse(mka=MKA, department=department, confirmed_at=confirmed_at),),
         )
         state = lapse_state(picture, MKA, department, now, one_edition(edition))

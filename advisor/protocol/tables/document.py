@@ -1,13 +1,12 @@
 """All tables of all editions in JSON terms, with everything that the device fills in beside them."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
-from enum import Enum
 from itertools import combinations
-from typing import Any, cast
+from typing import Any
 
-from advisor.kernel import Capability
+from advisor.kernel import Capability, HospitalId
 from advisor.protocol.dated import AMSTERDAM, Edition
 from advisor.protocol.decide import carefullest
 from advisor.protocol.duties import duties_of
@@ -15,7 +14,7 @@ from advisor.protocol.edition import Editions, NoEditionForDate
 from advisor.protocol.explain import Language, contact_name, duty_sentence, judgement_sentence
 from advisor.protocol.model import Contact, Outcome, Site
 from advisor.protocol.reasons import say
-from advisor.protocol.tables.compiler import Compiler, band_reason
+from advisor.protocol.tables.compiler import Compiler, Needed, band_reason
 from advisor.protocol.tables.recorded import ANY_REASON, REASONS
 from advisor.protocol.tables.regions import region_kinds, stopped_subregion
 from advisor.protocol.tables.spoken import Said, open_rows
@@ -98,34 +97,33 @@ def _speaking(editions: Editions, order: list[str]) -> dict[str, Json]:
 
 
 def _speaks(editions: Editions, protocol: str, at: datetime, order: list[str]) -> int | None:
-    class _Site:
-        pass
-
-    site = _Site()
-    site.protocol = protocol  # type: ignore[attr-defined]
+    site = Site(id=HospitalId(""), name="", protocol=protocol, mka="", subregion="", facilities={})
     try:
-        return order.index(editions.speaking_for(cast(Site, site), at).id)
+        return order.index(editions.speaking_for(site, at).id)
     except NoEditionForDate:
         return None
 
 
 def _forest(compiler: Compiler) -> dict[str, Json]:
-    """Return questions, nodes and leaves; a node is a question and, for each answer, a place in `nodes` or `-1 - leaf`."""
+    """Return questions, nodes and leaves; a node is a question and, for each answer, a place or `-1 - leaf`."""
     forest = compiler.forest
     places, place = [], 0
     for node in forest.nodes:
         places.append(place)
         place += len(node)
     flat = [
-        number if at == 0 or number < 0 else places[number]
-        for node in forest.nodes
-        for at, number in enumerate(node)
+        number if at == 0 or number < 0 else places[number] for node in forest.nodes for at, number in enumerate(node)
     ]
-    return {"questions": list(forest.questions), "nodes": flat, "roots": places, "leaves": list(map(_leaf, forest.leaves))}
+    return {
+        "questions": list(forest.questions),
+        "nodes": flat,
+        "roots": places,
+        "leaves": list(map(_leaf, forest.leaves)),
+    }
 
 
 def _leaf(leaf: Hashable) -> Json:
-    return asdict(leaf) if is_dataclass(leaf) and not isinstance(leaf, (type, Enum)) else leaf
+    return asdict(leaf) if isinstance(leaf, Needed) else leaf
 
 
 def _said(said: Said) -> dict[str, Json]:

@@ -16,7 +16,20 @@ CLOCK = "clock"
 TIME = "time"
 """A time of the day by its own name."""
 
-NAMES = ("now", "arrival", "early", "late", "since", "until", "from", "to", "heard", "confirmed", "departed", "announced")
+NAMES = (
+    "now",
+    "arrival",
+    "early",
+    "late",
+    "since",
+    "until",
+    "from",
+    "to",
+    "heard",
+    "confirmed",
+    "departed",
+    "announced",
+)
 TIMES = {"opens": time(8, 11, 13), "closes": time(22, 37, 41)}
 """Stand-ins, recognised when they come back in a moment that was put together from them."""
 
@@ -75,7 +88,7 @@ class Instant(datetime):
         made.trace, made.term, made.stand_in = trace, term, value
         return made
 
-    def astimezone(self, tz: tzinfo | None = None) -> "Instant":  # type: ignore[override]
+    def astimezone(self, tz: tzinfo | None = None) -> "Instant":
         """Return the same moment on another clock."""
         return self._make(self.trace, self.term, self.stand_in.astimezone(tz))
 
@@ -93,7 +106,7 @@ class Instant(datetime):
         if self.tzinfo is not AMSTERDAM or self.term[2]:
             raise Untraceable(f"the clock of {self.term} is not that of Europe/Amsterdam")
 
-    def __add__(self, other: timedelta) -> "Instant":  # type: ignore[override]
+    def __add__(self, other: timedelta) -> "Instant":
         kind, name, seconds = self.term
         return self._make(self.trace, (kind, name, seconds + _whole(other)), self.stand_in + other)
 
@@ -107,16 +120,16 @@ class Instant(datetime):
     def __rsub__(self, other: object) -> NoReturn:
         raise Untraceable(f"{other} less {self.term}")
 
-    def __le__(self, other: datetime) -> bool:
+    def __le__(self, other: datetime) -> bool:  # type: ignore[override]
         return compare(self.trace, self.term, term_of(other))
 
-    def __ge__(self, other: datetime) -> bool:
+    def __ge__(self, other: datetime) -> bool:  # type: ignore[override]
         return compare(self.trace, term_of(other), self.term)
 
-    def __lt__(self, other: datetime) -> bool:
+    def __lt__(self, other: datetime) -> bool:  # type: ignore[override]
         return not self >= other
 
-    def __gt__(self, other: datetime) -> bool:
+    def __gt__(self, other: datetime) -> bool:  # type: ignore[override]
         return not self <= other
 
     def timestamp(self) -> NoReturn:

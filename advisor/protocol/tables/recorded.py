@@ -21,7 +21,6 @@ from advisor.protocol.model import (
     StopPolicy,
     StopReason,
     Suspicion,
-    TreatmentRelation,
 )
 from advisor.protocol.shown import Trouble
 from advisor.protocol.situation import Needs, Situation, Triage, needs_of, triage
@@ -198,9 +197,7 @@ class RecordedStates:
     `possible` are the statuses it can have (`None`: nothing is known of it).
     """
 
-    def __init__(
-        self, trace: Trace, asked: Department | None, possible: tuple[StatusOrNone, ...] = ANY_STATE
-    ) -> None:
+    def __init__(self, trace: Trace, asked: Department | None, possible: tuple[StatusOrNone, ...] = ANY_STATE) -> None:
         self._trace = trace
         self._asked = asked
         self._possible = possible
@@ -399,12 +396,12 @@ class RecordedSituation:
 
     @property
     def consulted(self) -> ConsultOutcome | None:
-        outcomes = (None, *ConsultOutcome)
+        outcomes: tuple[ConsultOutcome | None, ...] = (None, *ConsultOutcome)
         return self._trace.pick("here.consulted", outcomes, outcomes)
 
 
 def counted(triaged: Triage, needs: Needs) -> tuple[Department, ...]:
-    """Return the departments whose status is looked at: the needed ones, and the shockroom while the ABCD is unknown."""
+    """Return the departments whose status is looked at: the needed ones, with an unknown ABCD the shockroom too."""
     unsure = not (triaged.stable or triaged.unstable) and Department.SR not in needs.departments
     return ((Department.SR,) if unsure else ()) + needs.departments
 

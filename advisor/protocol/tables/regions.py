@@ -26,8 +26,8 @@ _MANY = 2
 def region_kinds(edition: Edition) -> dict[str, str]:
     """Return the kind of a region by how many of its hospitals are open, stopped, excluded and unknown, of how many.
 
-    The key holds digits: open (1: some), stopped (2: several), excluded, unknown (1: some), members (2: several), whether
-    the membership is complete, and whether all open ones are about to declare a stop.
+    The key holds digits: open (1: some), stopped (2: several), excluded, unknown (1: some), members (2: several),
+    whether the membership is complete, and whether all open ones are about to declare a stop.
     """
     kinds = {}
     for counts in product((0, 1), (0, 1, 2), (0, 1), (0, 1)):
@@ -37,7 +37,8 @@ def region_kinds(edition: Edition) -> dict[str, str]:
             if min(len(names), _MANY) != members or (pending and not counts[0]):
                 continue
             key = "".join(map(str, (*counts, members, complete, pending)))
-            kinds[key] = _ask(edition, [(name, SUBREGION) for name in names], bool(complete), bool(pending)).kind
+            mix = [(name, SUBREGION) for name in names]
+            kinds[key] = _ask(edition, mix, complete=bool(complete), pending=bool(pending)).kind
     return {key: kind.value for key, kind in kinds.items()}
 
 
@@ -50,12 +51,12 @@ def stopped_subregion(edition: Edition) -> dict[str, bool]:
     found = {}
     for stopped, others, complete in product((0, 1, 2), (0, 1), (0, 1)):
         mix = [("stopped", SUBREGION)] * stopped + [("open", SUBREGION)] * others + [("open", OTHER_SUBREGION)]
-        state = _ask(edition, mix, bool(complete), False)
+        state = _ask(edition, mix, complete=bool(complete))
         found[f"{stopped}{others}{complete}"] = SUBREGION in state.stopped_subregions
     return found
 
 
-def _ask(edition: Edition, mix: Iterable[tuple[str, str]], complete: bool, pending: bool) -> LapseState:  # noqa: FBT001
+def _ask(edition: Edition, mix: Iterable[tuple[str, str]], *, complete: bool, pending: bool = False) -> LapseState:
     sites, states, about = {}, {}, []
     for place, (name, subregion) in enumerate(mix):
         hospital = HospitalId(f"{place}")

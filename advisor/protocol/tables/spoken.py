@@ -70,7 +70,9 @@ class Sayings:
     def number_band(self, reason: Reason) -> int:
         """Return the number of what decision PD-2 says when the ends of the band differ, both classes left open."""
         said = self._record(replace(reason, values={**reason.values, "early_outcome": FIRST, "late_outcome": THEN}))
-        return self._number(replace(said, effect=None, sentence=_outcomes_out(said.sentence), headline=_band_line(said)))
+        return self._number(
+            replace(said, effect=None, sentence=_outcomes_out(said.sentence), headline=_band_line(said))
+        )
 
     def _number(self, said: Said) -> int:
         return self.records.setdefault(said, len(self.records))

@@ -1,4 +1,4 @@
-"""The package for a time without a connection: which parts there are, and each of them, kept for ever by its identity."""
+"""The package for a time without a connection: which parts there are, and each of them by its identity."""
 
 from flask import Blueprint, Response
 
