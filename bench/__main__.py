@@ -34,10 +34,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         results["protocol"] = json.loads(protocol.stdout) if protocol.stdout else {"error": protocol.stderr[-500:]}
         worst = max(worst, protocol.returncode, _run("protocol"))
         worst = max(worst, _run("schematic"))
-        figures = Path(folder) / "service.json"
-        worst = max(worst, _run("service", "--json", str(figures)))
-        if figures.exists():
-            results.update(json.loads(figures.read_text()))
+        for part in ("service", "page", "board"):
+            figures = Path(folder) / f"{part}.json"
+            worst = max(worst, _run(part, "--json", str(figures)))
+            if figures.exists():
+                results.update(json.loads(figures.read_text()))
         for label, extract in EXTRACTS.items():
             figures = Path(folder) / f"{label}.json"
             status = _run("roads", label, "--json", str(figures))
