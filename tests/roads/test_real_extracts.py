@@ -1,6 +1,7 @@
 """The real extract of Amsterdam, when it is there."""
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import networkx as nx
@@ -14,6 +15,7 @@ from advisor.roads.build import build_from_osm
 from advisor.roads.exchange import to_networkx
 from advisor.roads.model import Destination, NetworkFileError, Profile
 from advisor.roads.network import Network
+from tests.offline.device_times import device_times
 
 SHARED = Path(os.environ.get("UITWIJK_SHARED", Path(__file__).parents[3] / "shared"))
 EXTRACT = SHARED / "data" / "amsterdam.osm.pbf"
@@ -77,3 +79,16 @@ def test_extract_cut_off_in_the_middle_is_told(tmp_path: Path):
 
     with pytest.raises(NetworkFileError, match=r"half\.osm\.pbf: not a whole OpenStreetMap extract"):
         build_from_osm(tmp_path / "half.osm.pbf")
+
+
+@pytest.mark.parametrize("profile", Profile)
+def test_device_is_within_a_minute_of_the_server_for_nearly_all_positions(
+    amsterdam: Network, atlas: Atlas, profile: Profile, tmp_path: Path
+) -> None:
+    positions = some_positions(amsterdam, 400)
+
+    found = device_times(atlas, positions, profile, datetime(2026, 1, 14, 11, 0, tzinfo=UTC), tmp_path)
+
+    seconds = np.array([[drive[0] for drive in drives] for drives in found])
+    server = np.array([atlas.drive_times(position, profile=profile).seconds for position in positions])
+    assert (np.abs(seconds - server) <= 60).mean() >= 0.95

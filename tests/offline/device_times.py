@@ -1,0 +1,50 @@
+"""Drive times as a device finds them on its lattice: the page's own code, run without a browser."""
+
+import base64
+import json
+import shutil
+import subprocess
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advisor.kernel import Position
+from advisor.roads.atlas import Atlas
+from advisor.roads.grid import lay_grid_of_times, pack_grid
+from advisor.roads.model import Profile
+
+SCRIPT = Path(__file__).with_name("times.mjs")
+WINTER_MS = 3_600_000
+
+
+def device_times(
+    atlas: Atlas, positions: Sequence[Position], profile: Profile, at: datetime, folder: Path
+) -> list[Any]:
+    """Return per position, per destination: seconds, low, high, and whether it is estimated along the straight line.
+
+    `None` for a position that is too far from every road. The moment must be one of winter time.
+    """
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("no Node on this machine; `make test` installs it")
+    question = {
+        "grid": base64.b64encode(pack_grid(lay_grid_of_times(atlas))).decode(),
+        "zone": [[0, WINTER_MS]],
+        "destinations": {one.id: {"lat": one.position.lat, "lon": one.position.lon} for one in atlas.destinations},
+        "asked": [
+            {
+                "position": {"lat": one.lat, "lon": one.lon},
+                "signals": profile is Profile.SIGNALS,
+                "at": at.timestamp() * 1000,
+            }
+            for one in positions
+        ],
+    }
+    file = folder / "asked.json"
+    file.write_text(json.dumps(question), encoding="utf-8")
+    ran = subprocess.run([node, str(SCRIPT), str(file)], capture_output=True, text=True, check=True)
+    answered: list[Any] = json.loads(ran.stdout)
+    return answered
