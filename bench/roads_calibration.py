@@ -357,8 +357,8 @@ TURNS = """
 ## Turns
 
 *Made by `python -m bench.roads_turns NETWORK`.* The same trips over a graph of directed pieces of road, in which
-turning right, turning left (from 35° on) and passing a junction straight on cost seconds that are fitted along with the speeds.
-Routes are found anew three times on all trips; speeds and turn costs are judged by origins that were left out.
+turning right, turning left (from 35° on) and passing a junction straight on cost seconds that are fitted along with the
+speeds. Routes are found anew three times on all trips; speeds and turn costs are judged by origins that were left out.
 
 | | trips | mean absolute error, min | mean error, min | median ratio | 10-90 % of ratios |
 |---|---|---|---|---|---|
@@ -368,8 +368,8 @@ Routes are found anew three times on all trips; speeds and turn costs are judged
 What was found is 0.6 s for a turn to the right, 0.5 s to the left and 0.8 s for passing a junction, with speeds in
 towns 3 to 6 km/h higher in return: half a second is no cost of turning, and a left turn that is cheaper than a junction
 passed straight on says that the trips do not tell turns from junctions, or junctions from slower streets. A hundredth
-of a minute is not worth a graph of more than twice the size. So there are no turn costs, and forbidden turns only. With a
-source of real rides this is to be asked again.
+of a minute is not worth a graph of more than twice the size. So there are no turn costs, and forbidden turns only. With
+a source of real rides this is to be asked again.
 """
 CAVEATS = """
 ## What the cross-validation does not cover

@@ -89,7 +89,7 @@ def _answers_while_closing(
 
     thread = threading.Thread(target=close)
     thread.start()
-    found = _answers(atlas, spots, lambda count: count > QUESTIONS)
+    found = _answers(atlas, spots, lambda count: count > QUESTIONS and len(done) >= ROUNDS)
     enough.set()
     thread.join()
     return found, len(done)
