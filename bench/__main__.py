@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         results["protocol"] = json.loads(protocol.stdout) if protocol.stdout else {"error": protocol.stderr[-500:]}
         worst = max(worst, protocol.returncode, _run("protocol"))
         worst = max(worst, _run("schematic"))
-        for part in ("service", "page", "board"):
+        for part in ("service", "page", "board", "offline"):
             figures = Path(folder) / f"{part}.json"
             worst = max(worst, _run(part, "--json", str(figures)))
             if figures.exists():
