@@ -180,3 +180,16 @@ test('warning that appears waits with the order, so that no row moves under the 
 
   assert.equal(touched.advice.noticed, false);
 });
+
+test('statuses that grow too old without a connection break nothing through', () => {
+  const old = { ...red, offline: true, options: red.options.map((each) => ({ ...each, class: /** @type {const} */ ('consult'), departments: { SEH: { status: /** @type {const} */ ('unknown') } } })) };
+
+  assert.equal(played([...before('near'), { type: 'advice', advice: old, now: NOW, ask: null }]).ride.breakthrough, null);
+});
+
+test('hospital far away is the alternative only when nothing nearer may receive', () => {
+  const options = [{ ...red.options[0], far: true }, { ...red.options[0], hospital: 'call', class: /** @type {const} */ ('consult') }, red.options[1]];
+  const state = played([...before('near'), { type: 'advice', advice: { ...red, options }, now: NOW, ask: null }]);
+
+  assert.equal(alternativeTo(state, 'near')?.option.hospital, 'call');
+});

@@ -10,7 +10,8 @@ import { html } from '../vendor/preact.js';
 export function Banners({ view: { state, language, t } }) {
   const silent = isSilent(state) && state.session !== 'expired';
   const since = state.advice.current ? t('link.lost.since', { time: clock(state.link.heardAt, language) }) : t('link.lost.never');
-  const loud = loudness(state);
+  // What breaks through needs the room more, and is read first.
+  const loud = Math.min(loudness(state), state.ride.breakthrough ? 1 : 3);
   // Spoken once, and again when it gets louder; the age that changes all the time is for the eyes.
   return html`<div class="banners">
     <div role="alert">${silent && html`<p class="banner" data-level="alarm" data-loud=${loud}><${Icon} name="alarm" /><span><b>${since}</b>

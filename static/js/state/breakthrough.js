@@ -26,6 +26,8 @@ export function breakthroughOf(state, before) {
   const [is, was] = [find(state, ride.hospital), find(before, ride.hospital)];
   if (!is || !was) return null;
   const changes = changesOf(was, is);
+  // Without a connection everything becomes unknown in the end: the banner says that, of all hospitals at once.
+  if (state.advice.current?.offline && changes.some(({ now }) => now === 'unknown')) return null;
   // Other facts make another answer: the crew's own doing breaks nothing through.
   const sameFacts = state.advice.question === before.advice.question;
   const otherAnswer = sameFacts && is.class !== was.class && !(isWelcoming(is.class) && isWelcoming(was.class));
@@ -61,7 +63,9 @@ function find(state, hospital) {
 export function alternativeTo(state, hospital) {
   const chosen = find(state, hospital);
   const others = (state.advice.current?.options ?? []).filter((option) => option.hospital !== hospital);
-  const option = others.find((other) => isWelcoming(other.class)) ?? others.find((other) => other.class === 'consult');
+  const near = others.filter(({ far }) => !far);
+  const option = near.find((other) => isWelcoming(other.class)) ?? near.find((other) => other.class === 'consult')
+    ?? others.find((other) => isWelcoming(other.class));
   if (!option) return null;
   const known = option.eta_s !== null && chosen !== undefined && chosen.eta_s !== null;
   return { option, extra_s: known ? /** @type {number} */ (option.eta_s) - /** @type {number} */ (chosen.eta_s) : null };
