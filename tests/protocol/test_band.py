@@ -1,5 +1,6 @@
 """What happens between the earliest and the latest arrival, and how it is told."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -7,10 +8,31 @@ import pytest
 from advisor.kernel import Department, Status
 from advisor.protocol.band import boundary_within, changes_within
 from advisor.protocol.explain import Language, headline, sentence
-from advisor.protocol.model import Arrival, DepartmentState, Opening, Outcome, Patient, Site, Stability, Suspicion
+from advisor.protocol.model import (
+    Arrival,
+    ConsultOutcome,
+    DepartmentState,
+    Opening,
+    Outcome,
+    Patient,
+    Site,
+    Stability,
+    Suspicion,
+)
 from advisor.protocol.reasons import say
 from advisor.protocol.standing import Lapses, View
-from tests.protocol.hospitals import NOW, STABLE, UNSTABLE, editions, linde, open_state, picture, stopped, verdict_of
+from tests.protocol.hospitals import (
+    LINDE,
+    NOW,
+    STABLE,
+    UNSTABLE,
+    editions,
+    linde,
+    open_state,
+    picture,
+    stopped,
+    verdict_of,
+)
 
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
@@ -189,6 +211,16 @@ def test_doubt_about_opening_hours_is_told(state: DepartmentState, opens: time, 
 
     assert headline(verdict, Language.NL) == dutch
     assert verdict.reasons[0].values["department"] is SEH
+
+
+def test_old_status_does_not_decide_where_the_hours_are_in_doubt() -> None:
+    accepted = replace(STABLE, consult={LINDE: ConsultOutcome.ACCEPTED})
+    site = linde(opening=Opening(opens=time(12, 5), closes=time(22)))
+
+    verdict = verdict_of(accepted, {SEH: open_state(reported_at=NOW - 30 * MINUTE)}, site)
+
+    assert headline(verdict, Language.NL) == "SEH nu dicht, open vanaf 12:05: bel."
+    assert [reason.rule for reason in verdict.reasons[:2]] == ["AMB-17", "PD-4"]
 
 
 def test_opening_tomorrow_names_the_day() -> None:
