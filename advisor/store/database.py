@@ -17,6 +17,8 @@ CONNECT_TIMEOUT_S = 3
 STATEMENT_TIMEOUT_MS = 5_000
 BUSY_TIMEOUT_MS = 5_000  # how long SQLite waits for another process that writes
 READERS_MOST = 10
+READER_TIMEOUT_S = 8
+"""How long a question waits for its turn: longer than a crowd that comes back at once keeps all readers busy."""
 
 Result = TypeVar("Result")
 
@@ -124,7 +126,7 @@ def _engine(url: URL, **options: Any) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     return create_engine(
-        url, max_overflow=0, pool_timeout=CONNECT_TIMEOUT_S, connect_args=_POSTGRESQL_ARGUMENTS, **options
+        url, max_overflow=0, pool_timeout=READER_TIMEOUT_S, connect_args=_POSTGRESQL_ARGUMENTS, **options
     )
 
 

@@ -36,7 +36,11 @@ class Gate:
             return first and (message == JOIN or isinstance(_read(message[2:]), dict))
         if message.startswith(EVENT):
             return self._joined and _is_event(message)
-        return message in {CLOSE, PONG, LEAVE}
+        if message == LEAVE:
+            # From here on nobody would answer its events.
+            left, self._joined = self._joined, False
+            return left
+        return message in {CLOSE, PONG}
 
 
 def _is_event(message: str) -> bool:

@@ -1,6 +1,7 @@
 """The live line: Socket.IO events in and out."""
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -36,6 +37,10 @@ log = logging.getLogger(__name__)
 ROOM = "board"
 QUESTIONS_MOST, QUESTIONS_WINDOW_S = 60, 10.0
 """How often one client may ask or move: six times a second is faster than any finger."""
+
+COMING_IN_MOST = 4
+"""How many clients are looked up at a time; when a process is lost, hundreds come at once, and would leave no reader of
+the database to those who are there already."""
 
 Welcome = Callable[[int, Any], None]
 Ack = dict[str, Any] | None
@@ -143,6 +148,7 @@ class Line:
         self._socketio = socketio
         self._outlet = outlet
         self._hub = hub
+        self._door = threading.BoundedSemaphore(COMING_IN_MOST)
         self._questions = RateLimit(most=QUESTIONS_MOST, window_s=QUESTIONS_WINDOW_S)
         self._known: dict[str, Known] = {}
 
@@ -172,7 +178,8 @@ class Line:
     def _connect(self, auth: object = None) -> None:
         if self._hub.is_stopped:
             raise Refused("this process is stopping")
-        known = _recognise(auth)
+        with self._door:
+            known = _recognise(auth)
         connection = _connection()
         self._hub.enter(connection, known.actor, known.session.token_digest)
         self._known[connection] = known

@@ -34,6 +34,7 @@ Object.assign(globalThis, {
   fetch: (/** @type {string} */ path, /** @type {RequestInit} */ options = {}) =>
     plainFetch(new URL(path, address), { ...options, headers: { ...options.headers, Cookie: cookie() } }),
 });
+Object.defineProperty(globalThis, 'navigator', { value: { onLine: true }, configurable: true });
 const { openConnection } = await import('../../static/js/connection.js');
 const { initialState, isSilent, needsSnapshot, reduce } = await import('../../static/js/state.js');
 

@@ -34,5 +34,12 @@ def test_event_before_joining_is_not_let_in() -> None:
     assert not Gate().lets_in('42["board:get"]')
 
 
+def test_event_after_leaving_is_not_let_in() -> None:
+    gate = joined()
+
+    assert gate.lets_in("41")
+    assert not gate.lets_in('42["board:get"]')
+
+
 def test_join_with_something_else_than_an_object_is_not_let_in() -> None:
     assert not Gate().lets_in("40[1]")
