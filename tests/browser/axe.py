@@ -1,14 +1,25 @@
-"""What axe finds on a page, by day and by night."""
+"""What axe finds on a page, by day and by night; and targets that are too small for a glove."""
 
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 AXE = Path(__file__).parents[1] / "static" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 Scheme = Literal["light", "dark"]
+
+SMALL_TARGETS = """
+() => [...document.querySelectorAll('a[href], button, input, select')].flatMap((element) => {
+  const label = element.closest('label.toggle') ?? element;
+  const target = element.classList.contains('opener') ? element.closest('.row-face') : label;
+  const box = target.getBoundingClientRect();
+  const hidden = box.bottom < 0 || box.width === 0 || getComputedStyle(target).visibility === 'hidden';
+  const fits = box.width >= 55.5 && box.height >= 55.5;
+  return hidden || fits ? [] : [`${element.outerHTML.slice(0, 90)} ${box.width}x${box.height}`];
+})
+"""
 
 
 def violations(page: Page) -> list[str]:
@@ -29,3 +40,9 @@ def violations_in(page: Page, scheme: Scheme) -> list[str]:
         for item in found["violations"]
         for node in item["nodes"]
     ]
+
+
+def small_targets(page: Page, size: ViewportSize) -> Any:
+    """The targets that are too small on a screen of a size."""
+    page.set_viewport_size(size)
+    return page.evaluate(SMALL_TARGETS)

@@ -1,27 +1,16 @@
 """WCAG 2.2 AA by axe in both themes and sizes, the size of targets, and what fits on a phone."""
 
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.axe import Scheme, violations
+from tests.browser.axe import Scheme, small_targets, violations
 from tests.browser.people import OOST, PHONE, TABLET, WEST, Desk, Hospital, Line, Nurse, OpenPage, Rider
 
 SIZES = {"phone": PHONE, "tablet": TABLET}
 QUARTER_MS = 16 * 60_000
 WIDTHS = (320, 390, 820, 1180)
-
-SMALL_TARGETS = """
-() => [...document.querySelectorAll('a[href], button, input, select')].flatMap((element) => {
-  const label = element.closest('label.toggle') ?? element;
-  const target = element.classList.contains('opener') ? element.closest('.row-face') : label;
-  const box = target.getBoundingClientRect();
-  const hidden = box.bottom < 0 || box.width === 0 || getComputedStyle(target).visibility === 'hidden';
-  const fits = box.width >= 55.5 && box.height >= 55.5;
-  return hidden || fits ? [] : [`${element.outerHTML.slice(0, 90)} ${box.width}x${box.height}`];
-})
-"""
 
 CUT_ROWS = """
 () => [...document.querySelectorAll('.row-face')].filter((row) => row.scrollWidth > row.clientWidth + 1).length
@@ -157,12 +146,6 @@ def test_every_target_is_large_enough_for_a_glove(nurse: Nurse) -> None:
     nurse.open(nurse.names()[0])
 
     assert {name: small_targets(nurse.page, size) for name, size in SIZES.items()} == {"phone": [], "tablet": []}
-
-
-def small_targets(page: Page, size: ViewportSize) -> Any:
-    """The targets that are too small on a screen of a size."""
-    page.set_viewport_size(size)
-    return page.evaluate(SMALL_TARGETS)
 
 
 @pytest.mark.parametrize("abcd", ["ABCD stabiel", "ABCD instabiel"])

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, WebSocketRoute, expect
 
+from tests.browser.axe import violations
 from tests.browser.people import OOST, REASON, WEST, Desk, Line, OpenPage, Rider, at_once_ms
-from tests.browser.test_accessible import violations
 from tests.browser.test_ride import settled
 
 BOARD: ViewportSize = {"width": 1280, "height": 800}

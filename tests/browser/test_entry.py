@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from advisor.__main__ import main
+from tests.browser.axe import SMALL_TARGETS, violations
 from tests.browser.people import DESKTOP, PHONE, OpenPage
-from tests.browser.test_accessible import SMALL_TARGETS, violations
 from tests.web.server import Server
 
 NAME, PASSWORD = "geneesheer", "een lang wachtwoord"
