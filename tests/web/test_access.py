@@ -19,6 +19,7 @@ from advisor.roads.closure import ClosureShape
 from advisor.services.access import Actor, Role
 from advisor.services.accounts import NO_PASSWORD, Account
 from advisor.services.give_advice import consider_advice, record_advice
+from advisor.services.offline_package import OfflinePackage, Part
 from advisor.services.security import Pairing
 from tests.feeds.documents import DATEX_DOCUMENT, HAVE_DOCUMENT
 from tests.web.apps import ACCOUNTS, Caller, an_app, log_in, moved, with_key
@@ -188,7 +189,9 @@ IDS = {
 }  # fmt: skip
 
 
-APP = an_app()
+LATTICE = Part(packed=b"lattice", media_type="application/octet-stream")
+IDS["<name>/<identity>"] = f"grid/{LATTICE.identity}"
+APP = an_app(package=lambda: OfflinePackage(parts={"grid": LATTICE}))
 """One application for all: to make its table of routes takes longer than everything else here."""
 
 

@@ -289,7 +289,6 @@ ANSWERS: dict[str, Schema] = {
         max_zoom=COUNT,
     ),
     "Package": an_answer(parts={"type": "object", "additionalProperties": an_answer(id=IDENTITY, bytes=NUMBER)}),
-    "PackagePart": {"description": "Rules and hospitals as JSON, the lattice of drive times as bytes."},
     "Tile": an_answer(lines=list_of({"type": "array", "minItems": 2, "maxItems": 2})),
     "Route": an_answer(
         type={"const": "Feature"},

@@ -206,8 +206,9 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         by=_ADVISED, answer="Package",
     ),
     ("GET", "/package/{name}/{identity}"): Operation(
-        name="packagePart", group="roads", summary="Give one part of what a device keeps, compressed.",
-        by=_ADVISED, answer="PackagePart",
+        name="packagePart", group="roads", by=_ADVISED,
+        summary="Give one part of what a device keeps, compressed: drive times as bytes, the other parts as JSON.",
+        media="application/octet-stream",
     ),
     ("GET", "/network/map"): Operation(
         name="map", group="roads", summary="Tell what is needed to draw the road network.", answer="Map"
