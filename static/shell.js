@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: 'f5397a3d85c5',
+  version: 'db0c0558e103',
   files: [
     '/static/icons/icon-192.png',
     '/static/icons/icon-512.png',

@@ -74,9 +74,9 @@ export function getNetworkMap() {
   return call('GET', '/api/v1/network/map');
 }
 
-/** @returns {Promise<import('./types.js').Protocol>} */
-export function getProtocol() {
-  return call('GET', '/api/v1/protocol');
+/** @param {string} [hospital] another than the own one @returns {Promise<import('./types.js').Protocol>} */
+export function getProtocol(hospital) {
+  return call('GET', `/api/v1/protocol${hospital ? `?hospital=${encodeURIComponent(hospital)}` : ''}`);
 }
 
 /**
@@ -100,7 +100,7 @@ export function getRoute(from, hospital, signals) {
 }
 
 /**
- * @param {{hospital: string, department: string, status: string, reason: string, until: string, note?: string}} stop
+ * @param {{hospital: string, department: string, status: string, reason: string, until: string, note?: string, checklist?: string[], peers_called?: boolean}} stop
  * @returns {Promise<import('./types.js').Stop>}
  */
 export function declareStop(stop) {

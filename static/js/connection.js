@@ -22,6 +22,7 @@ const SLEPT_MS = 10_000;
  * @property {(told: import('./types.js').Ambulances) => void} [onAmbulances]
  * @property {(ride: import('./types.js').Ride) => void} [onRide]
  * @property {(told: import('./dispatch/types.js').RoomTold) => void} [onRoom]
+ * @property {(told: import('./hospital/types.js').Inbound) => void} [onInbound]
  * @property {() => void} [onRoads] other roads are closed
  * @property {(me: import('./types.js').Me) => void} onSession
  * @property {() => void} onExpired
@@ -74,6 +75,7 @@ export function openConnection(handlers) {
   socket.on('board', handlers.onBoard);
   socket.on('board:delta', handlers.onDelta);
   if (handlers.onAdvice) socket.on('advice', handlers.onAdvice);
+  if (handlers.onInbound) socket.on('inbound', handlers.onInbound);
   if (handlers.onRoads) socket.on('closures', handlers.onRoads);
   if (handlers.onRide) socket.on('ride', handlers.onRide);
   if (handlers.onRoom) socket.on('room', handlers.onRoom);

@@ -134,6 +134,7 @@ export interface Board {
   notices?: Notice[];
   regions?: import('./dispatch/types.js').RegionState[];
   freshness?: { age_s: number | null; stale: boolean; source: string };
+  feeds?: { source: string; heard_at: string; age_s: number }[];
 }
 
 export interface BoardDelta {
@@ -145,6 +146,7 @@ export interface BoardDelta {
   notices?: Notice[];
   regions?: import('./dispatch/types.js').RegionState[];
   freshness?: Board['freshness'];
+  feeds?: Board['feeds'];
 }
 
 export interface Heartbeat {
@@ -265,11 +267,21 @@ export interface ProtocolDepartment {
   statuses: Status[];
   norm_min: Partial<Record<Status, number | null>>;
   reasons: string[];
+  reasons_en: string[];
+  /** What can prevent a stop, in the order of the protocol; empty where it has none. */
+  checklist: (Bilingual & { code: string; area: string; rule: string })[];
 }
 
 export interface Protocol {
   edition: string;
   label: string;
+  label_en: string;
+  warning_before_end_min: number;
+  planned_notice_h: number;
+  plan_duties: Bilingual[];
+  extend_duty: Bilingual;
+  /** What a referrer should know, by status of the SEH; empty where no regional protocol speaks. */
+  referral: Partial<Record<Status, (Bilingual & { rule: string; section: string })[]>>;
   departments: Partial<Record<DepartmentCode, ProtocolDepartment>>;
 }
 

@@ -3,9 +3,10 @@
 from flask import Blueprint, Response, request
 
 from advisor.kernel import Department, Status
+from advisor.protocol.duties import PLAN_DUTIES
 from advisor.protocol.edition import Edition
 from advisor.protocol.escalation import measures_for
-from advisor.protocol.explain import Language, stop_reason_name
+from advisor.protocol.explain import Language, duty_sentence, stop_reason_name
 from advisor.protocol.referral import referral_words
 from advisor.services.access import Actor
 from advisor.services.stop_rules import edition_for
@@ -55,6 +56,9 @@ def _render(edition: Edition) -> dict[str, object]:
         "label_en": edition.label_en,
         "warning_before_end_min": edition.warning_before_end_min,
         "departments": {department.value: _department(edition, department) for department in Department},
+        "planned_notice_h": edition.numbers["planned_notice"].value,
+        "plan_duties": [_duty(code) for code in PLAN_DUTIES],
+        "extend_duty": _duty("reassess_before_extending"),
         "referral": {
             status.value: [
                 {"rule": each.rule, "section": each.section, "text": each.nl, "text_en": each.en} for each in passages
@@ -62,6 +66,10 @@ def _render(edition: Edition) -> dict[str, object]:
             for status, passages in referral_words(edition).items()
         },
     }
+
+
+def _duty(code: str) -> dict[str, str]:
+    return {"code": code, "text": duty_sentence(code, Language.NL), "text_en": duty_sentence(code, Language.EN)}
 
 
 def _department(edition: Edition, department: Department) -> dict[str, object]:

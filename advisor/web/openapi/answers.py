@@ -42,6 +42,7 @@ _STATE = {
 _EDITION = {"edition": TEXT, "edition_label": TEXT, "edition_label_en": TEXT}
 _KNOWN_UP_TO = {"seq": COUNT, "epoch": TEXT}
 
+_DUTY = an_answer(code=TEXT, **_TEXTS)
 _PHONE = an_answer(hospital=IDENTITY, name=TEXT, phone=or_null(TEXT))
 _STOP: dict[str, Schema] = {
     "id": IDENTITY,
@@ -137,6 +138,9 @@ ANSWERS: dict[str, Schema] = {
                 checklist=list_of(an_answer(code=IDENTITY, area=one_of(Area), rule=TEXT, **_TEXTS)),
             )
         ),
+        planned_notice_h=NUMBER,
+        plan_duties=list_of(_DUTY),
+        extend_duty=_DUTY,
         referral=map_of(list_of(an_answer(rule=TEXT, section=TEXT, **_TEXTS))),
     ),
     "Hospital": an_answer(
@@ -194,7 +198,7 @@ ANSWERS: dict[str, Schema] = {
         left=COUNT,
         **_TEXTS,
         region=list_of(an_answer(hospital=IDENTITY, name=TEXT, status=one_of(Status))),
-        duties=list_of(an_answer(code=TEXT, **_TEXTS)),
+        duties=list_of(_DUTY),
         peers=list_of(_PHONE),
         last=FLAG,
         colleagues=list_of(_PHONE),

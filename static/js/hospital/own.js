@@ -2,26 +2,28 @@
 /** The hospital's own six departments, one card each. */
 
 import { DEPARTMENTS, StatusWord } from '../components/departments.js';
-import { dayClock } from '../format.js';
 import { Icon } from '../icons.js';
 import { html } from '../vendor/preact.js';
+import { GeneralProblem } from './fields.js';
 import { DeclareForm, EndForm, ExtendForm } from './forms.js';
+import { Running, Told } from './running.js';
 
 /** @typedef {import('./page.js').DeskView} DeskView */
 /** @typedef {import('../types.js').DepartmentCode} DepartmentCode */
 
 /** @param {{view: DeskView, hospital: string, name: string}} props */
 export function OwnDepartments({ view, hospital, name }) {
-  const { desk, t, shared } = view;
+  const { desk, t } = view;
   const registered = desk.hospitals.find(({ id }) => id === hospital);
   const board = desk.board?.hospitals.find(({ id }) => id === hospital);
   const present = DEPARTMENTS.filter((code) => registered?.departments[code] !== 'no');
   return html`<section class="own" aria-labelledby="own-title">
     <h2 id="own-title">${t('own.title', { name })}</h2>
     <div role="status">${desk.done && html`<p class="done"><${Icon} name="check" />${desk.done}</p>`}</div>
+    ${!desk.form && html`<${GeneralProblem} view=${view} shown=${[]} />`}
     ${!desk.board && html`<p class="hint">${t('loading')}</p>`}
     <ul class="cards">${present.map((code) => html`<li key=${code} class="department" data-open=${desk.form?.department === code}>
-      <${Department} view=${view} hospital=${hospital} code=${code} department=${board?.departments[code]} shared=${shared} /></li>`)}</ul>
+      <${Department} view=${view} hospital=${hospital} code=${code} department=${board?.departments[code]} /></li>`)}</ul>
   </section>`;
 }
 
@@ -31,7 +33,7 @@ function Department({ view, hospital, code, department }) {
   const status = department?.effective ?? department?.status ?? 'unknown';
   const running = department?.stop_id ?? null;
   const act = desk.form?.department === code ? desk.form.act : null;
-  const button = (/** @type {import('./state.js').Act} */ name, /** @type {string} */ tone) => html`<button type="button" class=${`button ${tone}`}
+  const button = (/** @type {'declare' | 'extend' | 'end'} */ name, /** @type {string} */ tone) => html`<button type="button" class=${`button ${tone}`}
     aria-expanded=${act === name} aria-label=${t(`${name}.of`, { department: code })}
     onClick=${() => dispatch({ type: 'form', form: act === name ? null : { department: code, act: name } })}>${t(name)}</button>`;
   return html`<div class="department-head">
@@ -39,23 +41,10 @@ function Department({ view, hospital, code, department }) {
       <${StatusWord} t=${shared} status=${status} />
       ${!running && html`<div class="acts">${button('declare', '')}</div>`}
     </div>
-    ${department && status !== 'green' && html`<${Since} view=${view} code=${code} department=${department} />`}
+    ${department && running && html`<${Running} view=${view} code=${code} stop=${running} department=${department} />`}
+    ${department && !running && status !== 'green' && html`<${Told} view=${view} code=${code} department=${department} />`}
     ${running && html`<div class="acts">${button('extend', '')}${button('end', 'primary')}</div>`}
     ${act === 'declare' && !running && html`<${DeclareForm} view=${view} hospital=${hospital} code=${code} />`}
     ${act === 'extend' && running && department && html`<${ExtendForm} view=${view} code=${code} stop=${running} department=${department} />`}
     ${act === 'end' && running && html`<${EndForm} view=${view} code=${code} stop=${running} />`}`;
-}
-
-/** Since when, until when, why, and whether that is longer than agreed. @param {{view: DeskView, code: DepartmentCode, department: import('../types.js').DepartmentView}} props */
-function Since({ view: { desk, t }, code, department }) {
-  const { since, until, reason, note, status } = department;
-  const norm = desk.protocol?.departments[code]?.norm_min[status];
-  const left = until ? Math.ceil((Date.parse(until) - desk.now) / 60_000) : 0;
-  const isOver = norm && since && until && Date.parse(until) - Date.parse(since) > norm * 60_000;
-  const parts = [
-    since && t('since', { time: dayClock(since, desk.now, desk.language) }),
-    until && t('until', { time: dayClock(until, desk.now, desk.language) }),
-    left > 0 && t('left', { minutes: left }), reason, note,
-  ].filter(Boolean);
-  return html`<p class="hint">${parts.join(' · ')}</p>${isOver && html`<p class="over"><${Icon} name="warning" />${t('over', { norm })}</p>`}`;
 }

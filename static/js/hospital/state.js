@@ -1,16 +1,17 @@
 // @ts-check
-/** The state of the hospital's page and how it changes. No browser, no clock, no network. */
+/** The state of the hospital's and the GP's page and how it changes. No browser, no clock, no network. */
 
 import { applyDelta } from '../state/board.js';
 
 /** @typedef {import('../types.js').DepartmentCode} DepartmentCode */
 /** @typedef {import('../types.js').Board} Board */
 /** @typedef {import('../types.js').Problem} Problem */
-/** @typedef {'declare' | 'extend' | 'end'} Act */
+/** @typedef {'declare' | 'extend' | 'end' | 'plan'} Act */
 
 /**
  * @typedef {object} Desk
- * @property {number} now
+ * @property {number} now ms by the clock of the device
+ * @property {number} skew ms that the server's clock is ahead of it
  * @property {import('../types.js').Language} language
  * @property {import('../types.js').Theme} theme
  * @property {import('../types.js').Me | null} me
@@ -19,11 +20,17 @@ import { applyDelta } from '../state/board.js';
  * @property {Board | null} board
  * @property {import('../types.js').Hospital[]} hospitals
  * @property {import('../types.js').Protocol | null} protocol
- * @property {{department: DepartmentCode, act: Act} | null} form
+ * @property {import('./types.js').Inbound | null} inbound
+ * @property {import('./types.js').PastStop[] | null} stops of the past month
+ * @property {import('./types.js').Plan[] | null} plans
+ * @property {{department: DepartmentCode | null, act: Act} | null} form
  * @property {boolean} busy
  * @property {Problem | null} problem
  * @property {string} done
  * @property {boolean} everywhere
+ * @property {string} mka the region that is looked at; empty for the own one
+ * @property {boolean} sound
+ * @property {string[]} seen ends of stops that somebody took note of
  */
 
 /**
@@ -32,18 +39,20 @@ import { applyDelta } from '../state/board.js';
  *   | {type: 'board', board: Board, now: number} | {type: 'delta', delta: import('../types.js').BoardDelta, now: number}
  *   | {type: 'hospitals', hospitals: import('../types.js').Hospital[]} | {type: 'protocol', protocol: import('../types.js').Protocol}
  *   | {type: 'form', form: Desk['form']} | {type: 'busy'} | {type: 'failed', problem: Problem} | {type: 'done', text: string}
- *   | {type: 'everywhere', on: boolean} | {type: 'settings', language?: Desk['language'], theme?: Desk['theme']}} DeskAction
+ *   | {type: 'inbound', inbound: import('./types.js').Inbound} | {type: 'stops', stops: import('./types.js').PastStop[]}
+ *   | {type: 'plans', plans: import('./types.js').Plan[]} | {type: 'seen', id: string} | {type: 'mka', mka: string}
+ *   | {type: 'everywhere', on: boolean} | {type: 'settings', language?: Desk['language'], theme?: Desk['theme'], sound?: boolean}} DeskAction
  */
 
 /**
  * @param {number} now
- * @param {Pick<Desk, 'language' | 'theme'>} settings
+ * @param {Pick<Desk, 'language' | 'theme'> & Partial<Pick<Desk, 'sound' | 'seen' | 'mka'>>} settings
  * @returns {Desk}
  */
 export function initialDesk(now, settings) {
   return {
-    now, ...settings, me: null, expired: false, link: { phase: 'connecting', heardAt: now }, board: null, hospitals: [],
-    protocol: null, form: null, busy: false, problem: null, done: '', everywhere: false,
+    now, skew: 0, me: null, expired: false, link: { phase: 'connecting', heardAt: now }, board: null, hospitals: [],
+    protocol: null, inbound: null, stops: null, plans: null, form: null, busy: false, problem: null, done: '', everywhere: false, mka: '', sound: true, seen: [], ...settings,
   };
 }
 
@@ -55,16 +64,21 @@ export function reduceDesk(desk, action) {
     case 'expired': return { ...desk, expired: true };
     case 'link': return { ...desk, link: { phase: action.phase, heardAt: action.phase === 'open' ? action.now : desk.link.heardAt } };
     case 'heard': return heard(desk, action.now);
-    case 'board': return { ...heard(desk, action.now), board: action.board };
-    case 'delta': return { ...heard(desk, action.now), board: applyDelta(desk.board, action.delta) ?? desk.board };
+    case 'board': return { ...heard(desk, action.now), ...skewed(action.board, action.now), board: action.board };
+    case 'delta': return { ...heard(desk, action.now), ...skewed(action.delta, action.now), board: applyDelta(desk.board, action.delta) ?? desk.board };
     case 'hospitals': return { ...desk, hospitals: action.hospitals };
     case 'protocol': return { ...desk, protocol: action.protocol };
     case 'form': return { ...desk, form: action.form, problem: null, done: '' };
     case 'busy': return { ...desk, busy: true, problem: null };
     case 'failed': return { ...desk, busy: false, problem: action.problem };
     case 'done': return { ...desk, busy: false, problem: null, form: null, done: action.text };
+    case 'inbound': return { ...desk, inbound: action.inbound };
+    case 'stops': return { ...desk, stops: action.stops };
+    case 'plans': return { ...desk, plans: action.plans };
+    case 'seen': return { ...desk, seen: [...desk.seen.filter((id) => id !== action.id), action.id] };
+    case 'mka': return { ...desk, mka: action.mka };
     case 'everywhere': return { ...desk, everywhere: action.on };
-    case 'settings': return { ...desk, language: action.language ?? desk.language, theme: action.theme ?? desk.theme };
+    case 'settings': return { ...desk, language: action.language ?? desk.language, theme: action.theme ?? desk.theme, sound: action.sound ?? desk.sound };
   }
 }
 
@@ -73,12 +87,17 @@ function heard(desk, now) {
   return { ...desk, link: { ...desk.link, heardAt: now } };
 }
 
+/** How far the clocks are apart; what the way takes counts with it, and is little. @param {{as_of?: string}} told @param {number} now */
+function skewed({ as_of: at }, now) {
+  return at ? { skew: Math.round((Date.parse(at) - now) / 1000) * 1000 } : {};
+}
+
 /**
- * The hospitals of the region around one's own, in the registry's order; all of them on request.
+ * The hospitals of a region, in the registry's order; all of them on request.
  * @param {Desk} desk
+ * @param {string} mka
  */
-export function regionOf(desk) {
-  const mka = homeRegion(desk);
+export function regionOf(desk, mka) {
   return desk.everywhere || !mka ? desk.hospitals : desk.hospitals.filter((hospital) => hospital.mka === mka);
 }
 

@@ -20,6 +20,7 @@ export function applyDelta(board, delta) {
     notices: delta.notices ?? board.notices,
     regions: delta.regions ?? board.regions,
     freshness: delta.freshness ?? board.freshness,
+    feeds: delta.feeds ?? board.feeds,
     hospitals: [
       ...board.hospitals.map((hospital) => changed.get(hospital.id) ?? hospital),
       ...delta.hospitals.filter((hospital) => !known.has(hospital.id)),
