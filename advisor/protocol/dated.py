@@ -49,7 +49,8 @@ class Edition:
     """One dated version of the rules for the hospitals of one protocol ("" = the national rules).
 
     `norms` holds the norm time in minutes per department and status, `declarable` what a person can declare,
-    `showable` what the platform can show. `grace` is `None` where no 20 minutes are agreed.
+    `showable` what the platform can show. `grace` is `None` where no 20 minutes are agreed. `code_orange` tells whether
+    the rules for code orange are in use, of which the national ones have none.
     """
 
     id: str
@@ -69,16 +70,13 @@ class Edition:
     grouping_from: date | None = None
     freshness: timedelta = field(init=False)
     grace: timedelta | None = field(init=False)
+    code_orange: bool = field(init=False)
 
     def __post_init__(self) -> None:
         grace = self.numbers.get("grace")
         object.__setattr__(self, "freshness", timedelta(minutes=self.freshness_min))
         object.__setattr__(self, "grace", timedelta(minutes=grace.value) if grace else None)
-
-    @property
-    def code_orange(self) -> bool:
-        """Tell whether the rules for code orange are in use; national rules have none of their own."""
-        return self.pilots.get(CODE_ORANGE, False)
+        object.__setattr__(self, "code_orange", self.pilots.get(CODE_ORANGE, False))
 
     @property
     def freshness_min(self) -> int:

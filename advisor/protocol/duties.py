@@ -7,7 +7,7 @@ from enum import StrEnum
 from advisor.kernel import Department, HospitalId, Status
 from advisor.protocol.dated import Edition
 from advisor.protocol.lapse import LapseState
-from advisor.protocol.members import CALAMITY, ORANGE, SEH, SR
+from advisor.protocol.members import CALAMITY, CONSULT, DIVERT, ORANGE, SEH, SR
 from advisor.protocol.model import Contact, Outcome, Reason
 
 
@@ -87,17 +87,17 @@ _BY_RULE = {
     "RX-6": "receive_self_referral",
     "AMB-36": "confirm_lapse",
 }
-_ON_THE_ROAD = frozenset({Outcome.WELCOME, Outcome.WELCOME_EXCEPTION, Outcome.CONSULT})
+_ON_THE_ROAD = frozenset({Outcome.WELCOME, Outcome.WELCOME_EXCEPTION, CONSULT})
 
 
 def duties_of(outcome: Outcome, reasons: Iterable[Reason], call: Contact | None, *, departed: bool) -> tuple[str, ...]:
     """Return what people must do with this verdict, in the order in which they do it."""
     duties: list[str] = []
-    if outcome is Outcome.CONSULT or call is Contact.MMA:
+    if outcome is CONSULT or call is Contact.MMA:
         duties.append(_PHONE[call or Contact.SEH_PHYSICIAN])
     for reason in reasons:
         rule = reason.rule
-        if rule == "RED-3" and outcome is Outcome.DIVERT:
+        if rule == "RED-3" and outcome is DIVERT:
             duties.append("substantiate_consultation")
         elif rule in _BY_RULE and reason.effect is outcome:
             duties.append(_BY_RULE[rule])

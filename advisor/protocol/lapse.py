@@ -5,12 +5,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from advisor.kernel import Department, HospitalId, Status
-from advisor.protocol.dated import RuleSet
 from advisor.protocol.edition import Editions
 from advisor.protocol.hours import is_open
-from advisor.protocol.members import CALAMITY, GREEN, GREY, NO, ORANGE, SEH, UNKNOWN, YES
-from advisor.protocol.model import DepartmentState, Picture, Site, StopReason
-from advisor.protocol.shown import Shown, Trouble
+from advisor.protocol.members import CALAMITY, GREEN, GREY, NATIONAL, NO, ORANGE, ROSTER, SEH, UNKNOWN, YES
+from advisor.protocol.model import DepartmentState, Picture, Site
+from advisor.protocol.shown import EXPIRED, Shown
 
 CLOSED = frozenset({CALAMITY, GREY})
 SEVERAL = 2
@@ -100,7 +99,7 @@ class Lapses:
 
 def never_reopens(state: DepartmentState) -> bool:
     """Tell whether a stop is of a sort that rule 3.1 does not lift: planned for long, or a PCI roster (AMB-12)."""
-    return state.planned or state.reason is StopReason.ROSTER
+    return state.planned or state.reason is ROSTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +138,11 @@ def _state_of(shown: Shown, members: list[Site], mka: str, department: Departmen
 
 
 def _confirmed_at(shown: Shown, mka: str, department: Department) -> datetime | None:
-    moments = [
-        lapse.confirmed_at
-        for lapse in shown.picture.lapses
-        if lapse.mka == mka and lapse.department is department and lapse.confirmed_at <= shown.now
-    ]
-    return max(moments, default=None)
+    latest = None
+    for lapse in shown.picture.lapses:
+        if lapse.mka == mka and lapse.department is department and lapse.confirmed_at <= shown.now:
+            latest = lapse.confirmed_at if latest is None else max(latest, lapse.confirmed_at)
+    return latest
 
 
 def _part(parts: _Parts, shown: Shown, site: Site, department: Department, confirmed_at: datetime | None) -> list[Site]:
@@ -154,7 +152,7 @@ def _part(parts: _Parts, shown: Shown, site: Site, department: Department, confi
         return parts.excluded
     if status is GREEN:
         return parts.open if site.facilities.get(department) is YES else parts.unknown
-    if status is UNKNOWN or trouble is Trouble.EXPIRED:
+    if status is UNKNOWN or trouble is EXPIRED:
         return parts.unknown
     if status in CLOSED:
         return parts.excluded
@@ -165,7 +163,7 @@ def _stopped_part(
     parts: _Parts, shown: Shown, site: Site, department: Department, status: Status, confirmed_at: datetime | None
 ) -> list[Site]:
     if status is ORANGE and not shown.edition(site).code_orange:
-        return parts.unknown if shown.edition(site).rules is RuleSet.NATIONAL else parts.open
+        return parts.unknown if shown.edition(site).rules is NATIONAL else parts.open
     state = shown.picture.states[site.id][department]
     if never_reopens(state):
         return parts.excluded

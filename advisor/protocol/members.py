@@ -3,7 +3,8 @@
 from typing import Final
 
 from advisor.kernel import Department, Known, Status
-from advisor.protocol.model import StopPolicy
+from advisor.protocol.dated import RuleSet
+from advisor.protocol.model import Outcome, StopPolicy, StopReason
 
 SEH: Final = Department.SEH
 SR: Final = Department.SR
@@ -21,3 +22,13 @@ NOT_IN_LPZ: Final = StopPolicy.NOT_IN_LPZ
 
 YES: Final = Known.YES
 NO: Final = Known.NO
+
+WELCOME: Final = Outcome.WELCOME
+WELCOME_EXCEPTION: Final = Outcome.WELCOME_EXCEPTION
+CONSULT: Final = Outcome.CONSULT
+DIVERT: Final = Outcome.DIVERT
+
+ROSTER: Final = StopReason.ROSTER
+TECHNICAL: Final = StopReason.TECHNICAL
+
+NATIONAL: Final = RuleSet.NATIONAL

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from advisor.protocol.members import CONSULT, DIVERT
 from advisor.protocol.model import Outcome, Reason
 
 
@@ -107,7 +108,7 @@ def judgement_of(outcome: Outcome, reasons: Iterable[Reason]) -> tuple[str, ...]
     for reason in reasons:
         if reason.rule in _RELATION_RULES:
             codes.append("active_treatment")
-        elif reason.rule in _BY_RULE and outcome in (Outcome.DIVERT, Outcome.CONSULT):
+        elif reason.rule in _BY_RULE and outcome in (DIVERT, CONSULT):
             codes.append(_BY_RULE[reason.rule])
         if reason.rule == "ORA-7" and reason.values.get("referred"):
             codes.append("deferral")

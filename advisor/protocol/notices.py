@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from advisor.kernel import Department, HospitalId, Known
-from advisor.protocol.dated import CODE_ORANGE, RuleSet
+from advisor.protocol.dated import CODE_ORANGE
 from advisor.protocol.edition import Editions
 from advisor.protocol.explain import Language
 from advisor.protocol.facts import Facts
 from advisor.protocol.lapse import LapseKind, LapseState
-from advisor.protocol.model import DepartmentState, Outcome, Patient, Picture, Site, Stability, StopPolicy, Verdict
+from advisor.protocol.members import LPZ, NATIONAL, SEH
+from advisor.protocol.model import DepartmentState, Outcome, Patient, Picture, Site, Stability, Verdict
 from advisor.protocol.shown import STOPS, Shown, Trouble
 from advisor.protocol.situation import triage
 from advisor.protocol.standing import Lapses
@@ -19,6 +20,8 @@ from advisor.protocol.stops import norm_exceeded_at, warning_at
 from advisor.protocol.wording_notices import NOTICES, WORDS
 
 DESTINATIONS = frozenset({Outcome.WELCOME, Outcome.WELCOME_EXCEPTION, Outcome.CONSULT})
+
+_SILENCE = frozenset({Trouble.STALE, Trouble.MISSING})
 
 
 class Level(StrEnum):
@@ -107,7 +110,7 @@ def _lapse_notices(lapses: Lapses, departments: tuple[Department, ...]) -> Itera
 def _regions(shown: Shown) -> tuple[str, ...]:
     """Return the meldkamer regions with a hospital for which rule 3.1 is agreed."""
     sites = shown.picture.sites.values()
-    regional = [site.mka for site in sites if site.mka and shown.edition(site).rules is not RuleSet.NATIONAL]
+    regional = [site.mka for site in sites if site.mka and shown.edition(site).rules is not NATIONAL]
     return tuple(dict.fromkeys(regional))
 
 
@@ -130,8 +133,8 @@ def _lapse_notice(state: LapseState, now: datetime) -> Notice | None:
 def _silence(shown: Shown, hospitals: Iterable[HospitalId]) -> Iterator[Notice]:
     """Tell of hospitals whose SEH is silent or was heard too long ago (PD-4)."""
     sites = [shown.picture.sites[hospital] for hospital in hospitals]
-    in_lpz = [site for site in sites if site.policy is StopPolicy.LPZ]
-    silent = [site for site in in_lpz if shown.get(site, Department.SEH)[1] in (Trouble.STALE, Trouble.MISSING)]
+    in_lpz = [site for site in sites if site.policy is LPZ]
+    silent = [site for site in in_lpz if shown.get(site, SEH)[1] in _SILENCE]
     if not silent:
         return
     values: dict[str, object] = {"count": len(silent), "minutes": shown.edition(silent[0]).freshness_min}
@@ -155,7 +158,7 @@ def _of_patient(patient: Patient, picture: Picture, editions: Editions) -> Itera
 def _of_editions(shown: Shown, verdicts: Iterable[HospitalId]) -> Iterator[Notice]:
     sites = [shown.picture.sites[hospital] for hospital in verdicts]
     spoken = [shown.edition(site) for site in sites if site.protocol]
-    if any(edition.rules is RuleSet.NATIONAL for edition in spoken):
+    if any(edition.rules is NATIONAL for edition in spoken):
         yield Notice(code="edition_not_in_force", level=Level.INFO, section="versiebeheer")
     if any(edition.pilots.get(CODE_ORANGE) is False for edition in spoken):
         yield Notice(code="code_orange_off", level=Level.INFO, section="versiebeheer")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from advisor.protocol.members import CONSULT, WELCOME, WELCOME_EXCEPTION
 from advisor.protocol.model import Answer, Outcome, Patient, Stability, TreatmentRelation, Verdict
 
 NO_RELATION = TreatmentRelation()
@@ -49,9 +50,9 @@ def rank(options: Iterable[Option], patient: Patient) -> tuple[Option, ...]:
 
     def place(option: Option) -> tuple[bool, bool, bool, int, bool]:
         outcome, order = option.verdict.outcome, option.verdict.order
-        level = _CLASSES[Outcome.WELCOME if life_threat and outcome is Outcome.WELCOME_EXCEPTION else outcome]
+        level = _CLASSES[WELCOME if life_threat and outcome is WELCOME_EXCEPTION else outcome]
         refers = outcome not in _DESTINATIONS
-        unsure = outcome is Outcome.CONSULT and order.facility_unknown
+        unsure = outcome is CONSULT and order.facility_unknown
         far = not refers and option.drive_time_s > order.far_s
         return refers, unsure, far, level, not (order.preferred or life_threat)
 

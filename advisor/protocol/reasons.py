@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from advisor.protocol.members import SEH
+from advisor.protocol.members import CONSULT, SEH
 from advisor.protocol.model import Contact, Outcome, Reason
 
 SECTIONS: Mapping[str, str] = {
@@ -94,7 +94,9 @@ def arguing(reason: Reason, effect: Outcome) -> Reason:
 def contact_for(reason: Reason, outcome: Outcome) -> Contact | None:
     """Return whom to phone when this reason decides: always somebody for a `consult`, sometimes for the rest."""
     contact = _CALLS.get(reason.rule)
-    if contact is None and outcome is Outcome.CONSULT:
+    if contact is None:
+        if outcome is not CONSULT:
+            return None
         contact = Contact.SEH_PHYSICIAN
     department = reason.values.get("department", SEH)
     if contact is Contact.SEH_PHYSICIAN and department is not SEH:

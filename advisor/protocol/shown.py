@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from advisor.kernel import Department, HospitalId, Status
 from advisor.protocol.dated import Edition
@@ -32,6 +33,7 @@ Shows = tuple[Status, Trouble]
 """What a department shows, and what is the matter with it."""
 
 OPEN: Shows = (GREEN, Trouble.NONE)
+EXPIRED: Final = Trouble.EXPIRED
 
 
 class Shown:
@@ -118,7 +120,7 @@ def _as_time_goes(site: Site, department: Department, state: DepartmentState, ed
     if not _is_fresh(state.reported_at, now, edition):
         return _silent(site, department) if never_stops else _STALE
     if is_over:
-        return status, Trouble.EXPIRED
+        return status, EXPIRED
     return (GREEN, Trouble.NEVER_STOPS) if never_stops and status is GREEN else _AS_SHOWN[status]
 
 

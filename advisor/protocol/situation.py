@@ -6,7 +6,7 @@ from datetime import datetime
 
 from advisor.kernel import Department, Facility, Known, Status
 from advisor.protocol.dated import Demand, Edition
-from advisor.protocol.members import RED, SEH, SR, UNKNOWN
+from advisor.protocol.members import RED, SEH, SR, TECHNICAL, UNKNOWN, YES
 from advisor.protocol.model import (
     Answer,
     ConsultOutcome,
@@ -100,7 +100,7 @@ class Situation:
     @property
     def technical(self) -> bool:
         """Tell whether the stop has a technical reason: the department cannot give the care."""
-        return self.stop_reason is StopReason.TECHNICAL
+        return self.stop_reason is TECHNICAL
 
     @property
     def inside(self) -> bool:
@@ -142,11 +142,10 @@ def triage(patient: Patient, edition: Edition) -> Triage:
     demand = edition.demands[patient.suspicion]
     unstable = patient.abcd is Stability.UNSTABLE
     for_shockroom = unstable and patient.shockroom
-    departments = [demand.department] if demand.department is not None and not demand.fallback else []
-    if for_shockroom and SR not in departments:
-        departments.append(SR)
-    departments.append(SEH)
-    capabilities = [demand.capability] if demand.capability is not None else []
+    own = () if demand.department is None or demand.fallback else (demand.department,)
+    shockroom = (SR,) if for_shockroom and SR not in own else ()
+    departments = (*own, *shockroom, SEH)
+    capabilities = () if demand.capability is None else (demand.capability,)
     return Triage(
         demand=demand,
         unstable=unstable,
@@ -154,7 +153,7 @@ def triage(patient: Patient, edition: Edition) -> Triage:
         life_threat=unstable or demand.life_threat,
         for_shockroom=for_shockroom,
         facilities=(*capabilities, *departments),
-        needs=Needs(departments=tuple(departments), missing=(), unknown=()),
+        needs=Needs(departments=departments, missing=(), unknown=()),
     )
 
 
@@ -167,7 +166,7 @@ def needs_of(triaged: Triage, site: Site, states: Mapping[Department, Department
     known = site.facilities
     needs = triaged.needs
     for facility in triaged.facilities:
-        if known.get(facility) is not Known.YES:
+        if known.get(facility) is not YES:
             needs = replace(
                 needs,
                 missing=tuple(one for one in triaged.facilities if known.get(one) is Known.NO),

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from advisor.kernel import Department, HospitalId, Status
-from advisor.protocol.dated import Edition, RuleSet
+from advisor.protocol.dated import Edition
 from advisor.protocol.edition import Editions
 from advisor.protocol.hours import is_open, next_opening
 from advisor.protocol.lapse import LapseKind, Lapses, LapseState, never_reopens
-from advisor.protocol.members import CALAMITY, GREEN, GREY, ORANGE, RED, SEH, UNKNOWN
-from advisor.protocol.model import DepartmentState, Picture, Reason, Site, StopReason
+from advisor.protocol.members import CALAMITY, GREEN, GREY, NATIONAL, ORANGE, RED, SEH, TECHNICAL, UNKNOWN
+from advisor.protocol.model import DepartmentState, Picture, Reason, Site
 from advisor.protocol.reasons import LIFTING, say
-from advisor.protocol.shown import ENDING, OPEN, STOPS, Trouble
+from advisor.protocol.shown import ENDING, EXPIRED, OPEN, STOPS, Trouble
 
 __all__ = ["Lapses", "Standing", "View", "effective_status", "settled_status", "settled_statuses", "stand"]
 
@@ -95,7 +95,7 @@ def settled_status(view: View, department: Department, moment: datetime) -> Stat
     status, trouble = view.lapses.shown.get(site, department)
     state = view.states.get(department)
     if state is not None and status in ENDING:
-        if trouble is Trouble.EXPIRED:
+        if trouble is EXPIRED:
             status = UNKNOWN
         elif (state.until is not None and state.until <= moment) or _is_lifted(view, department, state, status):
             status = GREEN
@@ -138,7 +138,7 @@ def _note_trouble(draft: _Draft, department: Department, trouble: Trouble, now: 
         draft.notes.append(say("AMB-23", None, department=department, status=state.status))
     elif trouble is Trouble.NEVER_STOPS:
         draft.notes.append(say("NAT-6", None, department=department))
-    elif trouble is Trouble.EXPIRED and state is not None:
+    elif trouble is EXPIRED and state is not None:
         note = say("AMB-16", None, department=department, status=state.status, until=state.until, over=True, now=now)
         draft.doubt(GREEN, note)
 
@@ -153,7 +153,7 @@ def _look_ahead(draft: _Draft, view: View, department: Department, status: Statu
             GREEN,
             say("AMB-16", None, department=department, status=status, until=until, over=False, now=view.now),
         )
-    if status in STOPS and view.edition.rules is not RuleSet.NATIONAL:
+    if status in STOPS and view.edition.rules is not NATIONAL:
         _apply_lapse(draft, view, department, state, status)
     start = state.planned_from
     if start is not None and start < arrival and _is_awaited(state, view.now) and RED not in draft.readings:
@@ -213,7 +213,7 @@ def _lapse_rule(view: View, lapse: LapseState, state: DepartmentState) -> str | 
     if confirmed or lapse.kind is LapseKind.MET:
         if never_reopens(state):
             return "AMB-12"
-        if state.reason is StopReason.TECHNICAL:
+        if state.reason is TECHNICAL:
             return "AMB-13"
         if confirmed:
             return "AMB-14" if state.since is None else "LAP-4"
@@ -224,12 +224,12 @@ def _lapse_rule(view: View, lapse: LapseState, state: DepartmentState) -> str | 
 
 
 def _is_lifted(view: View, department: Department, state: DepartmentState, status: Status) -> bool:
-    if status not in STOPS or view.edition.rules is RuleSet.NATIONAL:
+    if status not in STOPS or view.edition.rules is NATIONAL:
         return False
     confirmed_at = view.lapses.confirmed_at(view.site.mka, department)
     if confirmed_at is None or state.since is None or state.since > confirmed_at:
         return False
-    return not never_reopens(state) and state.reason is not StopReason.TECHNICAL
+    return not never_reopens(state) and state.reason is not TECHNICAL
 
 
 def _within_hours(view: View, arrival: datetime, draft: _Draft) -> Standing:

@@ -8,16 +8,16 @@ from itertools import product
 from advisor.kernel import Department, Status
 from advisor.protocol.band import boundary_within, changes_within
 from advisor.protocol.dated import Edition
-from advisor.protocol.members import GREEN, ORANGE, RED, SEH
+from advisor.protocol.members import CONSULT, DIVERT, GREEN, ORANGE, RED, SEH, WELCOME, WELCOME_EXCEPTION
 from advisor.protocol.model import Arrival, ConsultOutcome, EnRoute, Outcome, Patient, Reason, TreatmentRelation
 from advisor.protocol.reasons import ABOUT_DATA, LIFTING, arguing, say
 from advisor.protocol.rules.catalogue import RULE_BOOKS, Rule, RuleBook
 from advisor.protocol.situation import Needs, Situation, Triage
 from advisor.protocol.standing import Standing, View, stand
 
-RECEIVED = frozenset({Outcome.WELCOME, Outcome.WELCOME_EXCEPTION})
+RECEIVED = frozenset({WELCOME, WELCOME_EXCEPTION})
 
-_SEVERITY = {Outcome.WELCOME: 0, Outcome.WELCOME_EXCEPTION: 1, Outcome.CONSULT: 2, Outcome.DIVERT: 3}
+_SEVERITY = {WELCOME: 0, WELCOME_EXCEPTION: 1, CONSULT: 2, DIVERT: 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,9 @@ def carefullest(outcomes: Sequence[Outcome]) -> Outcome:
         return first
     if Outcome.UNSUITABLE in kinds:
         return Outcome.UNSUITABLE
-    if kinds == {Outcome.DIVERT, Outcome.CLOSED}:
+    if kinds == {DIVERT, Outcome.CLOSED}:
         return Outcome.CLOSED
-    return Outcome.CONSULT
+    return CONSULT
 
 
 def _across(case: Case, arrival: Arrival, early: Finding, late: Finding) -> Finding:
@@ -97,29 +97,32 @@ def _across(case: Case, arrival: Arrival, early: Finding, late: Finding) -> Find
 
 def _weigh(case: Case, standings: Sequence[Standing], arrival: datetime) -> Finding:
     """Ask the rules under every reading of the statuses and weigh the answers (AMB-38)."""
-    statuses = tuple([standing.readings[0] for standing in standings])
-    notes = [note for standing in standings for note in standing.notes]
-    likeliest = _read(case, statuses, arrival)
-    if not notes:
-        return likeliest
+    notes: list[Reason] = []
+    doubtful = False
+    for standing in standings:
+        notes += standing.notes
+        doubtful = doubtful or len(standing.readings) > 1
+    likeliest = _read(case, tuple([standing.readings[0] for standing in standings]), arrival)
+    if not doubtful:
+        return _with_notes(likeliest, notes) if notes else likeliest
     combinations = list(product(*[standing.readings for standing in standings]))
     findings = [likeliest, *[_read(case, statuses, arrival) for statuses in combinations[1:]]]
     outcomes = [one.outcome for one in findings]
     outcome = carefullest(outcomes)
     if outcome is likeliest.outcome:
         return _with_notes(likeliest, notes)
-    if outcome is not Outcome.CONSULT:
+    if outcome is not CONSULT:
         return _with_notes(next(one for one in findings if one.outcome is outcome), notes)
     decisive = _decisive(standings, combinations, outcomes)
     rest = [note for note in notes if note.values is not decisive.values]
-    return Finding(outcome, (arguing(decisive, Outcome.CONSULT), *rest, *likeliest.reasons))
+    return Finding(outcome, (arguing(decisive, CONSULT), *rest, *likeliest.reasons))
 
 
 def _with_notes(finding: Finding, notes: list[Reason]) -> Finding:
     """Put what lifted a stop before the welcome that follows from it, and all other notes behind."""
-    if finding.outcome is not Outcome.WELCOME:
+    if finding.outcome is not WELCOME:
         return Finding(finding.outcome, (*finding.reasons, *notes))
-    lifted = [arguing(note, Outcome.WELCOME) for note in notes if note.rule in LIFTING]
+    lifted = [arguing(note, WELCOME) for note in notes if note.rule in LIFTING]
     others = [note for note in notes if note.rule not in LIFTING]
     return Finding(finding.outcome, (*lifted, *finding.reasons, *others))
 
@@ -170,14 +173,14 @@ def _ask_everything(case: Case, statuses: tuple[Status, ...], arrival: datetime)
         _ask_about(book, whole if department is SEH else _situation(case, department, by_department, arrival), edition)
         for department in case.needs.departments
     ]
-    if decided is None or decided.effect is Outcome.WELCOME_EXCEPTION:
+    if decided is None or decided.effect is WELCOME_EXCEPTION:
         heaviest = _heaviest(beside, per_department)
-        if decided is None or heaviest.effect is Outcome.WELCOME:  # an exception never takes a plain welcome away
+        if decided is None or heaviest.effect is WELCOME:  # an exception never takes a plain welcome away
             decided = heaviest
     for one in (beside, *per_department):
         spoken += one
     rest = [reason for reason in spoken if reason is not decided and not _is_idle(reason, decided)]
-    return Finding(decided.effect or Outcome.CONSULT, (decided, *rest))
+    return Finding(decided.effect or CONSULT, (decided, *rest))
 
 
 def _is_idle(reason: Reason, decided: Reason) -> bool:
@@ -203,7 +206,7 @@ def _heaviest(beside: list[Reason], per_department: list[list[Reason]]) -> Reaso
 
 
 def _weight(reason: Reason) -> tuple[int, bool]:
-    return _SEVERITY[reason.effect or Outcome.CONSULT], reason.rule != "COL-1"
+    return _SEVERITY[reason.effect or CONSULT], reason.rule != "COL-1"
 
 
 def _ask_about(book: RuleBook, situation: Situation, edition: Edition) -> list[Reason]:

@@ -1,5 +1,6 @@
 """What an open or a silent department says (sections 2.2 and 3.1)."""
 
+from advisor.kernel import Department
 from advisor.protocol.dated import Edition
 from advisor.protocol.members import GREEN, RED, UNKNOWN
 from advisor.protocol.model import Outcome, Reason
@@ -14,7 +15,7 @@ def open_department(situation: Situation, edition: Edition) -> Reason | None:
     """
     if situation.status is not GREEN:
         return None
-    return say("COL-1", Outcome.WELCOME, department=situation.department)
+    return _IS_OPEN[situation.department]
 
 
 def status_is_unknown(situation: Situation, edition: Edition) -> Reason | None:
@@ -28,3 +29,6 @@ def status_is_unknown(situation: Situation, edition: Edition) -> Reason | None:
     if situation.status is UNKNOWN or (not situation.in_seh and situation.status not in (GREEN, RED)):
         return say("NAT-8", Outcome.CONSULT, department=situation.department)
     return None
+
+
+_IS_OPEN = {department: say("COL-1", Outcome.WELCOME, department=department) for department in Department}
