@@ -113,17 +113,14 @@ def _roads_in(grid: RoadGrid, points: Sequence[Position]) -> Ints:
 
     network = grid.network
     area = polygons([(p.lon, p.lat) for p in points])
-    west, south, east, north = area.bounds
-    starts = network.first_point[:-1]
-    lat, lon = network.point_lat, network.point_lon
-    near = (np.maximum.reduceat(lat, starts) >= south) & (np.minimum.reduceat(lat, starts) <= north)
-    near &= (np.maximum.reduceat(lon, starts) >= west) & (np.minimum.reduceat(lon, starts) <= east)
-    roads = np.flatnonzero(near).astype(np.int32)
+    roads = grid.roads_near(area.bounds)
     if not len(roads):
         return roads
-    counts = np.diff(network.first_point)[roads]
-    wanted = np.repeat(near, np.diff(network.first_point))
-    lines = linestrings(np.column_stack((lon[wanted], lat[wanted])), indices=np.repeat(np.arange(len(roads)), counts))
+    counts = network.first_point[roads + 1] - network.first_point[roads]
+    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    point = np.repeat(network.first_point[roads], counts) + within
+    places = np.column_stack((network.point_lon[point], network.point_lat[point]))
+    lines = linestrings(places, indices=np.repeat(np.arange(len(roads)), counts))
     prepare(area)
     return np.asarray(roads[intersects(area, lines)])
 

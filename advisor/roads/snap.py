@@ -95,6 +95,18 @@ class RoadGrid:
     def frame(self) -> Floats:
         return np.array([self.south, self.west, self.lat_step, self.lon_step, self.rows, self.columns], float)
 
+    def roads_near(self, bounds: tuple[float, float, float, float]) -> Ints:
+        """Roads in the cells that a box (west, south, east, north in degrees) touches, and perhaps in the box."""
+        west, south, east, north = bounds
+        rows = _span((south - self.south) / self.lat_step, (north - self.south) / self.lat_step, self.rows)
+        columns = _span((west - self.west) / self.lon_step, (east - self.west) / self.lon_step, self.columns)
+        if not len(columns):
+            return np.zeros(0, np.int32)
+        cells = [row * self.columns + column for row in rows for column in (columns[0], columns[-1] + 1)]
+        ends = self.first_piece[cells].reshape(-1, 2)
+        pieces = np.concatenate([np.zeros(0, np.int32), *(self.piece[start:end] for start, end in ends)])
+        return np.unique(np.searchsorted(self.network.first_point, pieces, side="right") - 1).astype(np.int32)
+
     @cached_property
     def _edges_by_road(self) -> tuple[Ints, Ints]:
         return _sort_by_road(self.network.edge_road, self.network.road_count)
@@ -105,6 +117,11 @@ class RoadGrid:
         counts = first[roads + 1] - first[roads]
         within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
         return np.sort(edge[np.repeat(first[roads], counts) + within])
+
+
+def _span(low: float, high: float, count: int) -> range:
+    """Whole numbers from `low` to `high` among the first `count`."""
+    return range(max(math.floor(low), 0), min(math.floor(high) + 1, count))
 
 
 def lay_grid(network: Network) -> RoadGrid:
