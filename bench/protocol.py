@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from statistics import median
 from time import process_time
 
 from rich.console import Console
@@ -24,6 +25,8 @@ HOSPITALS = 80
 REGIONS = 6
 CLASSIFICATION_LIMIT_US = 50.0
 ADVICE_LIMIT_MS = 4.0
+RUNS = 5
+REPETITIONS = 8
 NOW = datetime(2026, 3, 10, 14, 0, tzinfo=UTC)
 EVERYTHING: dict[Facility, Known] = dict.fromkeys((*Department, *Capability), Known.YES)
 PATIENTS = {
@@ -38,6 +41,8 @@ BOARDS = {
     "all SEHs stopped or orange": (Status.RED, Status.ORANGE) * 5,
 }
 """SEH statuses that repeat over the hospitals: an ordinary hour has one or two stops in ten."""
+
+Work = Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,42 +59,58 @@ class Cost:
     alone_us: float
     advice_ms: float
 
+    @property
+    def is_over(self) -> bool:
+        """Tell whether a limit is missed; there is none for a hospital in a question of its own."""
+        return self.classification_us > CLASSIFICATION_LIMIT_US or self.advice_ms > ADVICE_LIMIT_MS
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the table and return 1 when the usual board is over a limit."""
+    """Print the table and return 1 when a patient on any board is over a limit."""
     parser = argparse.ArgumentParser(prog="python -m bench.protocol", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     options = parser.parse_args(arguments)
-    yardstick_ms = _best(_yardstick, 20) * 1e3
-    costs = measure()
+    yardstick_ms, costs = measure()
     if options.json:
         rows = [{name: getattr(cost, name) for name in Cost.__slots__} for cost in costs]
-        print(json.dumps({"yardstick_ms": yardstick_ms, "costs": rows}))
+        limits = {"classification_us": CLASSIFICATION_LIMIT_US, "advice_ms": ADVICE_LIMIT_MS}
+        print(json.dumps({"yardstick_ms": yardstick_ms, "limits": limits, "costs": rows}))
     else:
         Console().print(_table(costs, yardstick_ms))
-    over = [
-        cost
-        for cost in costs
-        if cost.board == "usual"
-        and (cost.classification_us > CLASSIFICATION_LIMIT_US or cost.advice_ms > ADVICE_LIMIT_MS)
-    ]
-    return 1 if over else 0
+    return 1 if any(cost.is_over for cost in costs) else 0
 
 
-def measure(repeat: int = 40) -> list[Cost]:
-    """Measure every patient on every board; the best of some repetitions, since others use the machine too."""
+def measure(runs: int = RUNS) -> tuple[float, list[Cost]]:
+    """Measure the yardstick in milliseconds and every patient on every board.
+
+    Each figure is the median of some runs over everything; a run takes the best of some repetitions, since others
+    use the machine too.
+    """
     editions = load_editions()
-    return [_cost(board, name, editions, repeat) for board, name in product(BOARDS, PATIENTS)]
+    cases = list(product(BOARDS, PATIENTS))
+    works = [_works(board, name, editions) for board, name in cases]
+    passes = [(_best(_yardstick), [[_best(work) for work in each] for each in works]) for _ in range(runs)]
+    costs = []
+    for place, (board, name) in enumerate(cases):
+        together_s, alone_s, advice_s = (
+            median(times) for times in zip(*(run[place] for _, run in passes), strict=True)
+        )
+        costs.append(
+            Cost(
+                patient=name,
+                board=board,
+                classification_us=together_s / HOSPITALS * 1e6,
+                alone_us=alone_s / HOSPITALS * 1e6,
+                advice_ms=advice_s * 1e3,
+            )
+        )
+    return median(yardstick for yardstick, _ in passes) * 1e3, costs
 
 
-def _cost(board: str, name: str, editions: Editions, repeat: int) -> Cost:
+def _works(board: str, name: str, editions: Editions) -> tuple[Work, Work, Work]:
+    """Return what is measured: eighty hospitals together, each in a question of its own, and a whole advice."""
     patient, picture = PATIENTS[name], _picture(BOARDS[board])
     arrivals = {hospital: _arrival(place) for place, hospital in enumerate(picture.sites)}
-
-    def advice() -> None:
-        verdicts = judge_all(patient, picture, arrivals, NOW, editions)
-        rank([Option(verdict=one, name=one.hospital, drive_time_s=60.0) for one in verdicts.values()], patient)
-        notices(patient, picture, verdicts, NOW, editions)
 
     def together() -> None:
         judge_all(patient, picture, arrivals, NOW, editions)
@@ -98,13 +119,12 @@ def _cost(board: str, name: str, editions: Editions, repeat: int) -> Cost:
         for hospital, site in picture.sites.items():
             judge(patient, site, picture, arrivals[hospital], NOW, editions)
 
-    return Cost(
-        patient=name,
-        board=board,
-        classification_us=_best(together, repeat) / HOSPITALS * 1e6,
-        alone_us=_best(alone, repeat) / HOSPITALS * 1e6,
-        advice_ms=_best(advice, repeat) * 1e3,
-    )
+    def advice() -> None:
+        verdicts = judge_all(patient, picture, arrivals, NOW, editions)
+        rank([Option(verdict=one, name=one.hospital, drive_time_s=60.0) for one in verdicts.values()], patient)
+        notices(patient, picture, verdicts, NOW, editions)
+
+    return together, alone, advice
 
 
 def _picture(statuses: tuple[Status, ...]) -> Picture:
@@ -142,9 +162,9 @@ def _arrival(place: int) -> Arrival:
     return Arrival(early=expected - timedelta(minutes=1), expected=expected, late=expected + timedelta(minutes=1))
 
 
-def _best(work: Callable[[], object], repeat: int) -> float:
+def _best(work: Work) -> float:
     best = float("inf")
-    for _ in range(repeat):
+    for _ in range(REPETITIONS):
         start = process_time()
         work()
         best = min(best, process_time() - start)
@@ -160,7 +180,8 @@ def _yardstick() -> int:
 
 
 def _table(costs: list[Cost], yardstick_ms: float) -> Table:
-    table = Table(title=f"The rules, {HOSPITALS} hospitals; yardstick {yardstick_ms:.2f} ms")
+    limits = f"limits: classification {CLASSIFICATION_LIMIT_US:.0f} µs, advice {ADVICE_LIMIT_MS:.0f} ms"
+    table = Table(title=f"The rules, {HOSPITALS} hospitals; yardstick {yardstick_ms:.2f} ms", caption=limits)
     for head in ("board", "patient", "classification, µs", "alone, µs", "advice, ms", "advice / yardstick"):
         table.add_column(head, justify="left" if head in ("board", "patient") else "right")
     for cost in costs:
@@ -171,6 +192,7 @@ def _table(costs: list[Cost], yardstick_ms: float) -> Table:
             f"{cost.alone_us:.1f}",
             f"{cost.advice_ms:.2f}",
             f"{cost.advice_ms / yardstick_ms:.2f}",
+            style="bold red" if cost.is_over else None,
         )
     return table
 

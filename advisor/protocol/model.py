@@ -187,7 +187,8 @@ class Picture:
     """All hospitals at one moment: the sites, their departments, and the state of rule 3.1.
 
     A department that is absent from `states` is unknown. `complete` lists the meldkamer regions whose
-    membership is known to be complete; `pending` the departments that are about to declare a stop.
+    membership is known to be complete; `pending` the departments that are about to declare a stop, as far as
+    somebody says so: that is told by telephone (LAP-3), and no feed carries it.
     """
 
     sites: Mapping[HospitalId, Site]
