@@ -210,11 +210,10 @@ def _weight(reason: Reason) -> tuple[int, bool]:
 
 
 def _ask_about(book: RuleBook, situation: Situation, edition: Edition) -> list[Reason]:
-    """Ask the rules about one department: of its colour, and of its stop when it has one."""
-    spoken = _ask(book.colour, situation, edition)
-    if situation.stopped:
-        spoken += _ask(book.stopped_seh if situation.in_seh else book.stopped_department, situation, edition)
-    return spoken
+    """Ask the rules about one department: of its stop when it has one, else of its colour."""
+    if not situation.stopped:
+        return _ask(book.colour, situation, edition)
+    return _ask(book.stopped_seh if situation.in_seh else book.stopped_department, situation, edition)
 
 
 def _ask(rules: tuple[Rule, ...], situation: Situation, edition: Edition) -> list[Reason]:

@@ -27,8 +27,8 @@ class RuleBook:
     """The rules of an edition, all of which speak about every hospital.
 
     `site`: the first with an effect decides about the hospital as a whole. `beside`: each with an effect
-    weighs as much as a department. For each department that counts, `colour` is asked, and where it has a
-    stop or code `stopped_department` or `stopped_seh`; the first with an effect decides about the department.
+    weighs as much as a department. For each department that counts `colour` is asked, or where it has a stop
+    or code `stopped_department` or `stopped_seh`; the first with an effect decides about the department.
     """
 
     site: tuple[Rule, ...]
