@@ -60,8 +60,8 @@ test('what is not on record is unknown, never a yes', () => {
   assert.equal(find(0, factsOf({ site: { facilities: {} } })), 'unknown');
 });
 
-/** @param {string} hospital @param {number} driveTimeS @param {object} [more] @returns {any} */
-const option = (hospital, driveTimeS, { outcome = 'welcome', inbound = 0, known = false, ...order } = /** @type {any} */ ({})) => ({
+/** @param {string} hospital @param {number} driveTimeS @param {any} [more] @returns {any} */
+const option = (hospital, driveTimeS, { outcome = 'welcome', inbound = 0, known = false, ...order } = {}) => ({
   verdict: { hospital, outcome, order: { life_threat: false, facility_unknown: false, preferred: false, tie_s: 60, far_s: 3600, ...order } },
   name: hospital, driveTimeS, inbound, known,
 });
