@@ -131,8 +131,12 @@ def is_scarce(lapse: LapseState, edition: Edition) -> bool:
 
 
 def would_be_last(hospital: HospitalId, lapse: LapseState) -> bool:
-    """Tell whether this hospital is the only open one left of its region and category (LAP-3)."""
-    return lapse.open == (hospital,) and bool(lapse.stopped)
+    """Tell whether this hospital is the only open one left of its region and category (LAP-3).
+
+    It knows best that it has the department, also where that is not on record.
+    """
+    others_open = any(other != hospital for other in lapse.open)
+    return not others_open and hospital in (*lapse.open, *lapse.unknown) and bool(lapse.stopped)
 
 
 PLAN_DUTIES = ("report_plan_in_roaz", "phone_mma_and_region", "announce_plan", "declare_plan_at_start")

@@ -135,6 +135,15 @@ def test_last_hospital_is_the_only_open_one_among_stopped_ones() -> None:
     assert not would_be_last(LINDE, state_of(1, 0))
 
 
+def test_last_hospital_knows_itself_that_it_has_the_department() -> None:
+    unknown = LapseState(
+        mka="MKA", department=Department.CTT, kind=LapseKind.UNCERTAIN, stopped=(NEIGHBOURS[0][0],), unknown=(LINDE,)
+    )
+
+    assert would_be_last(LINDE, unknown)
+    assert not would_be_last(LINDE, replace(unknown, open=(NEIGHBOURS[1][0],)))
+
+
 def test_red_seh_stop_asks_for_the_escalation_and_the_menu() -> None:
     duties = duties_before_declaring(LINDE, Department.SEH, Status.RED, state_of(5, 0), NHFL)
 

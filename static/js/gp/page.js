@@ -15,7 +15,7 @@ import { html } from '../vendor/preact.js';
 export function GpPage({ desk, dispatch, line }) {
   const view = viewOf(desk, dispatch);
   const mka = regionShown(desk.hospitals, desk.mka, desk.me?.region);
-  const choice = html`<label class="labelled region-choice">${view.t('gp.region')}<select class="field" value=${mka} onChange=${(/** @type {any} */ event) => dispatch({ type: 'mka', mka: event.target.value })}>
+  const choice = html`<label class="labelled region-choice">${view.t('gp.region')}<select class="field" aria-label=${view.t('gp.region')} value=${mka} onChange=${(/** @type {any} */ event) => dispatch({ type: 'mka', mka: event.target.value })}>
     ${regionsOf(desk.hospitals).map((name) => html`<option key=${name} value=${name}>${name}</option>`)}</select></label>`;
   return html`<div class="desk" inert=${desk.expired}>
     <${Header} view=${view} line=${line} name=${view.t('gp')} />

@@ -19,7 +19,7 @@ export function Inbound({ view, audible }) {
   const gone = calledOff(desk);
   return html`<section class="inbound" aria-labelledby="inbound-title">
     <div class="region-head"><h2 id="inbound-title">${t('inbound')} ${rides.length > 0 && html`<small>${rides.length}</small>`}</h2>
-      <button type="button" class="button" aria-pressed=${desk.sound} onClick=${() => dispatch({ type: 'settings', sound: !desk.sound })}><${Icon} name=${desk.sound ? 'siren' : 'cross'} />${t(desk.sound ? 'sound.on' : 'sound.off')}</button></div>
+      <button type="button" class="button" aria-pressed=${desk.sound} onClick=${() => dispatch({ type: 'settings', sound: !desk.sound })}><${Icon} name=${desk.sound ? 'siren' : 'cross'} />${t('sound')} <small aria-hidden="true">${t(desk.sound ? 'sound.on' : 'sound.off')}</small></button></div>
     ${desk.sound && !audible && html`<p class="hint silent"><${Icon} name="warning" />${t('sound.silent')}</p>`}
     <p class="unseen" role="status">${t('inbound.count', { count: rides.length })}</p>
     ${!rides.length && !gone.length && html`<p class="hint">${t(desk.inbound ? 'inbound.none' : 'loading')}</p>`}

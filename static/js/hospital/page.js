@@ -36,10 +36,10 @@ export function HospitalPage({ desk, dispatch, line, audible }) {
     ${hospital && html`<${EndingAlarm} view=${view} />`}
     <main class="desk-main" data-own=${Boolean(hospital)}>
       ${desk.me && !hospital && html`<p class="card">${view.t('none')}</p>`}
-      ${hospital && html`<div class="desk-column"><${OwnDepartments} view=${view} hospital=${hospital} name=${own?.name ?? hospital} /><${Plans} view=${view} hospital=${hospital} /></div>`}
+      ${hospital && html`<div class="desk-column"><${OwnDepartments} view=${view} hospital=${hospital} name=${own?.name ?? hospital} /></div>`}
       <div class="desk-column">${hospital && html`<${Inbound} view=${view} audible=${audible} />`}
         <${Around} view=${view} />
-        ${hospital && html`<${History} view=${view} />`}</div>
+        ${hospital && html`<${Plans} view=${view} hospital=${hospital} /><${History} view=${view} />`}</div>
     </main>
   </div><${Expired} view=${view} line=${line} />`;
 }

@@ -60,7 +60,7 @@ function PlanForm({ view, hospital }) {
     <${FieldProblem} problem=${desk.problem} field=${field} id=${`plan-${field}`} />`;
   return html`<form class="act-form" onSubmit=${submit} novalidate aria-label=${t('plan.new')}>
     <ul class="bullets">${desk.protocol?.plan_duties.map((duty) => html`<li key=${duty.text}>${said(desk.language, duty.text, duty.text_en)}</li>`)}</ul>
-    <label class="labelled">${t('plan.department')}<select class="field" value=${code} onChange=${(/** @type {any} */ event) => { setCode(event.target.value); setReason(''); }}>
+    <label class="labelled">${t('plan.department')}<select class="field" aria-label=${t('plan.department')} value=${code} onChange=${(/** @type {any} */ event) => { setCode(event.target.value); setReason(''); }}>
       ${codes.map((each) => html`<option key=${each} value=${each}>${each} — ${shared(`department.${each}`)}</option>`)}</select></label>
     <${ReasonField} view=${view} code=${code} id="plan-reason" value=${reason} onChange=${setReason} />
     ${moment('from', from, setFrom)}

@@ -42,7 +42,7 @@ export function ExtendAtOnce({ view, code, stop, until, status }) {
   const later = Date.parse(until) + CLICK_MS;
   const time = dayClock(later, clockOf(desk), desk.language);
   const press = () => send(view, () => extendStop(stop, new Date(later).toISOString()), () => t('done.extended', { department: code, time }));
-  return html`<button type="button" class="button wide" disabled=${desk.busy} aria-label=${t('extend.once.of', { department: code, status, minutes: CLICK_MS / 60_000, time })} onClick=${press}>${t('extend.once', { minutes: CLICK_MS / 60_000, time })}</button>`;
+  return html`<button type="button" class="button wide extend-once" disabled=${desk.busy} aria-label=${t('extend.once.of', { department: code, status, minutes: CLICK_MS / 60_000, time })} onClick=${press}>${t('extend.once', { minutes: CLICK_MS / 60_000, time })}</button>`;
 }
 
 /** The measures that were worked through before, and what was done since. @param {{view: DeskView, past: import('./types.js').PastStop}} props */
