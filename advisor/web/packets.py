@@ -12,6 +12,8 @@ from socketio.packet import Packet
 
 CLOSE, PONG = "1", "3"
 JOIN, LEAVE, EVENT = "40", "41", "42"
+RESERVED = frozenset({"connect", "disconnect", "connect_error", "*", "__disconnect_final"})
+"""The library calls the handler of this name, whoever sends it."""
 _EVENT = re.compile(r"42\d{0,9}(?=\[)")
 
 
@@ -46,7 +48,9 @@ class Gate:
 def _is_event(message: str) -> bool:
     start = _EVENT.match(message)
     arguments = _read(message[start.end() :]) if start else None
-    return isinstance(arguments, list) and len(arguments) > 0 and isinstance(arguments[0], str)
+    if not isinstance(arguments, list) or not arguments or not isinstance(arguments[0], str):
+        return False
+    return arguments[0] not in RESERVED
 
 
 def _read(text: str) -> Any:

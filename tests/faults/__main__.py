@@ -19,7 +19,7 @@ def main() -> int:
     parser.add_argument("--pages", type=int, default=500)
     parser.add_argument("--keep", type=Path, help="folder for what the server prints")
     options = parser.parse_args()
-    plan = Plan(pages=options.pages, redis_away_s=15, postgresql_away_s=15, calm_s=10, pause_s=0.5, settle_s=60)
+    plan = Plan(pages=options.pages, redis_away_s=15, postgresql_away_s=15, calm_s=10, pause_s=4, settle_s=60)
     with tempfile.TemporaryDirectory() as temporary:
         outcome = run_trial(plan, options.keep or Path(temporary), console.log)
     console.print(table(plan, outcome))
@@ -43,6 +43,7 @@ def table(plan: Plan, outcome: Outcome) -> Table:
         "pages with another board than the journal's": len(outcome.differing),
         "pages that said for a while that they were cut off": outcome.said_cut_off,
         "old boards shown as fresh": len(outcome.stale),
+        "the program of the pages stood still (left out above)": f"{outcome.stood_s:.0f} s",
         **{f"{act} while Redis was away": f"{taken:.2f} s" for act, taken in outcome.without_redis.items()},
         **{f"all pages right: {what}": f"{taken:.1f} s" for what, taken in outcome.settled_s.items()},
     }

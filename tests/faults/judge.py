@@ -16,6 +16,9 @@ TICK_S = 1.0
 SLACK_S = 0.5
 """For a page whose tick was late: hundreds of them share one processor here."""
 
+INSTANT_S = 0.5
+"""A page whose line opens counts as fresh until the board comes, right behind; nobody reads that fast."""
+
 Stops = Mapping[tuple[str, str], str]
 """Hospital and department to the stop that runs there."""
 
@@ -66,7 +69,7 @@ def stale_as_fresh(
     for number, page in enumerate(history):
         for shown, following in zip(page, [*page[1:], None], strict=True):
             end = until if following is None else following.since
-            if shown.silent or shown.seq < 0:
+            if shown.silent or shown.seq < 0 or end - shown.since < INSTANT_S:
                 continue
             should = known[bisect_right(moments, end - TOLD_WITHIN_S - TICK_S - SLACK_S)]
             if shown.seq < should and running[shown.seq] not in running[should : bisect_right(written, end) + 1]:

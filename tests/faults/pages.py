@@ -49,6 +49,10 @@ class Pages:
             for page in self._ask("history")
         ]
 
+    def stood(self) -> list[tuple[float, float]]:
+        """Return when the program of the pages itself stood still, from and until (seconds since 1970)."""
+        return [(since / 1000, until / 1000) for since, until in self._ask("stood")]
+
     def differ(self, board: Any) -> list[int]:
         """Return the pages that show another board than this one, ages aside."""
         found: list[int] = self._ask(f"differ {json.dumps(board)}")

@@ -49,6 +49,7 @@ class Outcome:
     differing: list[int] = field(default_factory=list)
     without_redis: dict[str, float] = field(default_factory=dict)
     said_cut_off: int = 0
+    stood_s: float = 0.0
     settled_s: dict[str, float] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
 
@@ -89,7 +90,11 @@ def _judge(service: Service, pages: Pages, token: str, outcome: Outcome) -> None
     outcome.out_of_order = out_of_order(facts)
     history = pages.history()
     if not outcome.lost:
-        outcome.stale = list(stale_as_fresh(history, outcome.tally.acknowledged, facts, time.time()))
+        stood = pages.stood()
+        outcome.stood_s = sum(until - since for since, until in stood)
+        found = stale_as_fresh(history, outcome.tally.acknowledged, facts, time.time())
+        # A page that does not get its turn can neither show what it was sent nor say that it is cut off.
+        outcome.stale = [each for each in found if not any(a < each.until and each.since < b + 1 for a, b in stood)]
     outcome.said_cut_off = sum(any(_later_silent(page)) for page in history)
     outcome.differing = pages.differ(service.workers.call("GET", "/board", token).json())
 
@@ -130,7 +135,7 @@ def kill_worker(service: Service, _plan: Plan, outcome: Outcome) -> None:
     """Kill one worker with all its sockets; gunicorn starts another."""
     victim = service.workers.workers[0]
     os.kill(victim, signal.SIGKILL)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while victim in service.workers.workers or service.workers.output.count("warmed up in") < 3:
         if time.monotonic() > deadline:
             outcome.failures.append("no worker took the place of the one that was killed")

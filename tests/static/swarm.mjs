@@ -93,6 +93,14 @@ function digestOf(board) {
   return createHash('sha256').update(shown.sort().join('\n')).digest('hex');
 }
 
+/** @type {[number, number][]} when this program itself stood still, from and until: hundreds of pages share it */
+const stood = [];
+let lookedAt = Date.now();
+setInterval(() => {
+  if (Date.now() - lookedAt > 2 * TICK_MS) stood.push([lookedAt, Date.now()]);
+  lookedAt = Date.now();
+}, TICK_MS / 4);
+
 /** @type {Page[]} */
 const pages = [];
 for (let i = 0; i < count; i += 1) {
@@ -108,6 +116,7 @@ const COMMANDS = {
   look: () => pages.map((page) => ({
     phase: page.state.link.phase, silent: isSilent(page.state), seq: page.state.board?.seq ?? -1, digest: page.digest, snapshots: page.snapshots,
   })),
+  stood: () => stood,
   history: () => pages.map((page) => page.history),
   /** The pages that show another board than the given one, field for field. */
   differ: (board) => {

@@ -19,7 +19,8 @@ def test_what_our_pages_send_is_let_in(message: str) -> None:
 
 @pytest.mark.parametrize(
     "message",
-    ["", "0", "2", "5", "x", "4", "42", "42{}", "42[]", "42[1]", '42["a"', "42/admin,[\"a\"]", '43["a"]', '451-["a"]',
+    ['42["connect",{}]', '42["disconnect"]', '42["*"]',
+     "", "0", "2", "5", "x", "4", "42", "42{}", "42[]", "42[1]", '42["a"', "42/admin,[\"a\"]", '43["a"]', '451-["a"]',
      "42" + "[" * 5_000, '42' + "9" * 20 + '["a"]', b"4", b""],
 )  # fmt: skip
 def test_what_they_never_send_is_not(message: str | bytes) -> None:
