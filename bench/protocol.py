@@ -26,7 +26,7 @@ REGIONS = 6
 CLASSIFICATION_LIMIT_US = 50.0
 ADVICE_LIMIT_MS = 4.0
 RUNS = 5
-REPETITIONS = 8
+REPETITIONS = 16
 NOW = datetime(2026, 3, 10, 14, 0, tzinfo=UTC)
 EVERYTHING: dict[Facility, Known] = dict.fromkeys((*Department, *Capability), Known.YES)
 PATIENTS = {
