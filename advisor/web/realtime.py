@@ -10,6 +10,7 @@ from flask_socketio import SocketIO
 from wsproto.frame_protocol import CloseReason
 
 from advisor.kernel import AdvisorError
+from advisor.web.broadcast import WEBSOCKET
 from advisor.web.origin import is_own_origin
 from advisor.web.packets import Gate, JsonPacket
 from advisor.web.websocket import NotAWebsocket, Websocket
@@ -48,6 +49,8 @@ class WebSocketWSGI:
             return []
         except OSError:
             return []  # gone before it was answered
+        # The handler is a method of the engine.io socket that this is the websocket of.
+        setattr(self._handler.__self__, WEBSOCKET, self._socket)
         self._handler(self)
         self._socket.cut()
         # Each server has a way of its own to hear that the connection is used up; otherwise what a client still sends

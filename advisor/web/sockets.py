@@ -21,6 +21,7 @@ from advisor.services.security import Action
 from advisor.services.world import World
 from advisor.web.access_log import log_line
 from advisor.web.auth import COOKIE, recognise
+from advisor.web.broadcast import broadcast
 from advisor.web.context import LINE, parts
 from advisor.web.fields import Fields
 from advisor.web.limits import RateLimit
@@ -100,7 +101,7 @@ class SocketOutlet:
     def tell_change(self, from_seq: int, look: Any, changed: Sequence[Mapping[str, object]]) -> None:
         """Tell everybody who was welcomed what changed on the board."""
         document = {**look.document, "from_seq": from_seq, "hospitals": list(changed)}
-        self._socketio.emit("board:delta", document, to=ROOM)
+        broadcast(self._socketio, ROOM, "board:delta", document)
 
     def tell_advice(self, connection: str, answer: Mapping[str, object]) -> None:
         """Tell one client that its watched advice has changed."""
@@ -117,7 +118,7 @@ class SocketOutlet:
     def beat(self, seq: int) -> None:
         """Tell everybody that the line is alive."""
         beat = {"epoch": self._world.journal.epoch, "seq": seq, "now": render_time(self._world.clock())}
-        self._socketio.emit("heartbeat", beat, to=ROOM)
+        broadcast(self._socketio, ROOM, "heartbeat", beat)
 
     def drop(self, connection: str) -> None:
         """Close a connection."""

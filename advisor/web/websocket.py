@@ -63,6 +63,26 @@ class Websocket:
             raise BrokenPipeError("the connection is closed")
         self._write(frame_of(message if isinstance(message, str) else message.decode()))
 
+    def send_at_once(self, frame: bytes) -> bool:
+        """Send a frame without waiting; False when that cannot be done, and nothing of it was sent.
+
+        What the connection did not take of it follows as soon as it can, before anything else.
+        """
+        plain = getattr(self._socket, "_sock", None)
+        if plain is None or self._broken or self._protocol.state is not ConnectionState.OPEN:
+            return False
+        if not self._one_at_a_time.acquire(blocking=False):
+            return False
+        try:
+            sent: int = plain.send(frame)
+        except OSError:  # its buffer is full, or it is gone: the usual way finds out which
+            sent = 0
+        if 0 < sent < len(frame):
+            gevent.spawn(self._finish, frame[sent:])  # lets go of the lock
+            return True
+        self._one_at_a_time.release()
+        return sent > 0
+
     def receive(self) -> str | bytes | None:
         """Wait for the next message; None when the connection has ended."""
         with suppress(OSError, LocalProtocolError, RemoteProtocolError):
@@ -117,14 +137,24 @@ class Websocket:
 
     def _write(self, data: bytes) -> None:
         with self._one_at_a_time:
-            if self._broken:
-                raise BrokenPipeError("the connection was cut")
-            try:
-                with gevent.Timeout(SEND_LIMIT_S, TimeoutError("the client does not read")):
-                    self._socket.sendall(data)
-            except OSError as error:  # TimeoutError is one too
-                self.cut()  # half a frame may have gone out
-                raise BrokenPipeError(str(error)) from error
+            self._write_all(data)
+
+    def _finish(self, rest: bytes) -> None:
+        try:
+            with suppress(BrokenPipeError):
+                self._write_all(rest)
+        finally:
+            self._one_at_a_time.release()
+
+    def _write_all(self, data: bytes) -> None:
+        if self._broken:
+            raise BrokenPipeError("the connection was cut")
+        try:
+            with gevent.Timeout(SEND_LIMIT_S, TimeoutError("the client does not read")):
+                self._socket.sendall(data)
+        except OSError as error:  # TimeoutError is one too
+            self.cut()  # half a frame may have gone out
+            raise BrokenPipeError(str(error)) from error
 
 
 @lru_cache(maxsize=4)

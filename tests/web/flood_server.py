@@ -11,6 +11,7 @@ from flask import Flask, request  # noqa: E402
 from gevent.pywsgi import WSGIServer  # noqa: E402
 
 from advisor.web import realtime, websocket  # noqa: E402
+from advisor.web.broadcast import broadcast  # noqa: E402
 
 
 def main(send_limit_s: float) -> None:
@@ -24,6 +25,11 @@ def main(send_limit_s: float) -> None:
     def flood(count: int, size: int) -> None:
         for number in range(count):
             socketio.emit("drop", {"number": number, "text": "x" * size}, to=request.sid)
+
+    @socketio.on("flood:all")
+    def flood_all(count: int, size: int) -> None:
+        for number in range(count):
+            broadcast(socketio, request.sid, "drop", {"number": number, "text": "x" * size})
 
     @socketio.on("echo")
     def echo(value: object) -> object:

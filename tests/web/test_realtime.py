@@ -58,9 +58,10 @@ def read_drops(connection: websocket.WebSocket, count: int) -> list[dict[str, ob
     return drops
 
 
-def test_client_that_reads_slowly_gets_whole_frames_in_order(port: int) -> None:
+@pytest.mark.parametrize("event", ["flood", "flood:all"])
+def test_client_that_reads_slowly_gets_whole_frames_in_order(port: int, event: str) -> None:
     with client(port, buffer_bytes=2048) as slow:
-        slow.send('42["flood",40,100000]')
+        slow.send(f'42["{event}",40,100000]')
         time.sleep(0.7)
 
         drops = read_drops(slow, 40)
@@ -68,9 +69,10 @@ def test_client_that_reads_slowly_gets_whole_frames_in_order(port: int) -> None:
     assert [(drop["number"], len(str(drop["text"]))) for drop in drops] == [(number, 100000) for number in range(40)]
 
 
-def test_client_that_stops_reading_holds_up_nobody_else(port: int) -> None:
+@pytest.mark.parametrize("event", ["flood", "flood:all"])
+def test_client_that_stops_reading_holds_up_nobody_else(port: int, event: str) -> None:
     with client(port, buffer_bytes=2048) as stuck, client(port) as other:
-        stuck.send('42["flood",80,100000]')
+        stuck.send(f'42["{event}",80,100000]')
         time.sleep(0.2)
         before = time.monotonic()
         other.send('420["echo","still here"]')
