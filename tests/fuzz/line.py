@@ -3,7 +3,7 @@
 import json
 import random
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +48,10 @@ class _Page:
         self._line = websocket.create_connection(address, timeout=HANGS_AFTER_S)
         self._line.recv()
         self._line.send("40" + json.dumps({"token": token}))
-        while not self._line.recv().startswith("40"):
-            pass
+        while not (text := self._line.recv()).startswith("40"):
+            if not text:
+                self.close()
+                raise OSError("the server hung up")
 
     def send(self, message: str | bytes) -> None:
         """Send anything at all."""
@@ -69,7 +71,9 @@ class _Page:
 
     def close(self) -> None:
         """Hang up."""
-        self._line.close(timeout=0.2)
+        with suppress(OSError, websocket.WebSocketException):
+            self._line.close(timeout=0.2)
+        self._line.shutdown()  # `close` leaves the socket open when the server hung up first
 
 
 def fuzz_line(folder: Path, messages: int, seed: int) -> Findings:

@@ -49,7 +49,8 @@ def test_messages_on_the_line_break_nothing(tmp_path: Path) -> None:
     findings = fuzz_line(tmp_path, 120, SEED)
 
     sound(findings)
-    assert findings.statuses[422] > 5
+    assert findings.statuses[200] > 10
+    assert findings.statuses[422] > 0
 
 
 def test_refused_request_that_changes_something_is_found() -> None:
