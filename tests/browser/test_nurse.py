@@ -172,6 +172,7 @@ def test_hospital_that_no_road_leads_to_is_named_at_the_end(open_page: OpenPage)
 
 def test_tap_on_the_map_sets_the_position_after_a_question(nurse: Nurse) -> None:
     nurse.show("Kaart")
+    expect(nurse.page.locator(".leaflet-container")).to_be_visible()
     nurse.page.mouse.click(60, 640)
     nurse.page.get_by_role("button", name="Positie hier").click()
 
