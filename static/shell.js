@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: 'db0c0558e103',
+  version: '37cb6b2dcfcb',
   files: [
     '/static/icons/icon-192.png',
     '/static/icons/icon-512.png',

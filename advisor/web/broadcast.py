@@ -25,8 +25,8 @@ def broadcast(socketio: SocketIO, room: str, event: str, document: Mapping[str, 
     frame = frame_of(packet.encode())
     for _, connection in list(server.manager.get_participants("/", room)):
         socket = server.eio.sockets.get(connection)
-        if socket is not None and not _sent_at_once(socket, frame):
-            server.eio.send_packet(connection, packet)
+        if not _sent_at_once(socket, frame):
+            server._send_eio_packet(connection, packet)  # noqa: SLF001 # as its own broadcast does
 
 
 def _sent_at_once(socket: Any, frame: bytes) -> bool:

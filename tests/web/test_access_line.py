@@ -147,15 +147,16 @@ def sent_in(path: Path) -> set[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if not isinstance(node, ast.Call):
             continue
-        if isinstance(node.func, ast.Attribute) and node.func.attr in SENDING:
-            found |= {each.value for each in node.args[:2] if isinstance(each, ast.Constant)}
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if called in SENDING:
+            found |= {each.value for each in node.args[:3] if isinstance(each, ast.Constant)}
         for keyword in node.keywords:  # a packet that is written down once for many: `data=["board", …]`
             if keyword.arg == "data" and isinstance(keyword.value, ast.List):
                 found |= {each.value for each in keyword.value.elts[:1] if isinstance(each, ast.Constant)}
     return {name for name in found if isinstance(name, str)}
 
 
-SENDING = {"emit", "tell", "_tell", "_send"}
+SENDING = {"emit", "tell", "_tell", "_send", "broadcast"}
 FROM_CREW: dict[str, Any] = {"at": NOW, "by": "verpleegkundige", "ride_id": RideId("r1")}
 OPENED = RideOpened(**FROM_CREW, advice_id=AdviceId("a1"))
 ANNOUNCED = Announced(**FROM_CREW)

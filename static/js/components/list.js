@@ -41,13 +41,15 @@ export function RankedList({ view }) {
     before.current = late ? [...fresh, ...before.current.filter(({ key }) => !known.has(key))] : fresh;
     return before.current;
   }, [late, state.advice, state.list, state.facts, state.hospitals, state.route, state.language, state.ride, state.me]);
+  // What stands below the rows comes when they are all there: it must not move away under a finger.
+  const isWhole = rows.length >= near.length;
   return html`<section class="list-pane" id="list" tabindex="-1" aria-label=${label} aria-busy=${state.advice.waiting} ref=${touch}>
     <h2 class="unseen">${label}</h2>
     <${Trouble} view=${view} />
     <${Notices} view=${view} />
     <ol class="rows" role="list" aria-label=${label}>${rows}</ol>
-    ${far.length === 0 && html`<${Unreachable} view=${view} hospitals=${unreachable} />`}
-    ${far.length > 0 && html`<button type="button" class="button wide" onClick=${() => dispatch({ type: 'show-all', on: true })}>
+    ${isWhole && far.length === 0 && html`<${Unreachable} view=${view} hospitals=${unreachable} />`}
+    ${isWhole && far.length > 0 && html`<button type="button" class="button wide" onClick=${() => dispatch({ type: 'show-all', on: true })}>
       ${t(unreachable.length ? 'list.far.unreachable' : 'list.far', { count: far.length, unreachable: unreachable.length })}</button>`}
     ${state.list.showAll && html`<button type="button" class="button wide" onClick=${() => dispatch({ type: 'show-all', on: false })}>${t('list.near')}</button>`}
     <${Remarks} view=${view} />
