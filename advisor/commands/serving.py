@@ -3,24 +3,49 @@
 import logging
 import signal
 import sys
+from contextlib import suppress
+from socket import SHUT_RD
 from types import FrameType
 
 import gevent
 from gevent.pool import Pool
-from gevent.pywsgi import WSGIServer
+from gevent.pywsgi import WSGIHandler, WSGIServer
 
 from advisor.bootstrap.demonstration import DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD
 from advisor.bootstrap.server import Server
 from advisor.settings import Settings
 
-DRAIN_S = 3
+DRAIN_S = 2
 """How long requests that are under way may take after the signal to stop."""
+
+
+class KeptAlive(WSGIHandler):  # type: ignore[misc] # a library without types
+    """Serves one connection; what waits for a next request is let go when the server stops."""
+
+    def read_requestline(self) -> str:
+        """Wait for the next request, and read its first line; empty when none comes any more."""
+        _waiting.add(self)
+        try:
+            if self.server.closed:
+                self.let_go()
+            return str(super().read_requestline())
+        finally:
+            _waiting.discard(self)
+
+    def let_go(self) -> None:
+        """Hear no more than what has arrived."""
+        with suppress(OSError):
+            self.socket.shutdown(SHUT_RD)
+
+
+_waiting: set[KeptAlive] = set()
 
 
 def serve(server: Server, settings: Settings) -> None:
     """Serve until a signal to stop; requests under way are finished, sockets are closed."""
     log = logging.getLogger("server")
-    listener = WSGIServer((settings.host, settings.port), server.app, log=None, error_log=log, spawn=Pool())
+    address = settings.host, settings.port
+    listener = WSGIServer(address, server.app, log=None, error_log=log, spawn=Pool(), handler_class=KeptAlive)
     try:
         listener.start()
     except OSError as error:
@@ -28,6 +53,8 @@ def serve(server: Server, settings: Settings) -> None:
 
     def stop() -> None:
         listener.close()
+        for connection in list(_waiting):
+            connection.let_go()
         server.stop()
 
     for name in (signal.SIGTERM, signal.SIGINT):
