@@ -62,6 +62,7 @@ class RedisHints:
             health_check_interval=CHECK_S,
         )
         self._head = 0
+        self._away: set[str] = set()
         self._has_news = threading.Event()
         self._stopped = threading.Event()
 
@@ -86,6 +87,7 @@ class RedisHints:
             self._has_news.clear()
             try:
                 self._speaking.publish(CHANNEL, str(self._head))
+                self._note_answer("tell")
             except redis.RedisError as error:
                 self._pause("tell", error)
 
@@ -94,6 +96,7 @@ class RedisHints:
             try:
                 with self._listening.pubsub(ignore_subscribe_messages=True) as subscription:  # type: ignore[no-untyped-call]
                     subscription.subscribe(CHANNEL)
+                    self._note_answer("hear")
                     heard()  # something may have been missed until here
                     while not self._stopped.is_set():
                         if subscription.get_message(timeout=LISTEN_S) is not None:
@@ -101,6 +104,13 @@ class RedisHints:
             except redis.RedisError as error:
                 self._pause("hear", error)
 
+    def _note_answer(self, what: str) -> None:
+        if what in self._away:
+            log.info("redis is back, can %s hints", what)
+        self._away.discard(what)
+
     def _pause(self, what: str, error: Exception) -> None:
-        log.warning("redis is away, cannot %s hints: %s", what, error)
+        if what not in self._away:  # told once, not every second
+            log.warning("redis is away, cannot %s hints: %s", what, error)
+        self._away.add(what)
         self._stopped.wait(PAUSE_S)

@@ -1,6 +1,6 @@
 """Find out who is behind a session token."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from advisor.kernel import AdvisorError
@@ -41,6 +41,14 @@ def authenticate(token: str, *, now: datetime, world: World) -> Known:
     account = world.accounts.find(session.user)
     if account is None or account.disabled_at is not None:
         raise NotLoggedIn
-    if now - session.seen_at >= TOUCH_AFTER:
-        world.sessions.touch(session.token_digest, now, now + world.limits.idle)
-    return Known(actor=account.actor, session=session)
+    return note_use(Known(actor=account.actor, session=session), now=now, world=world)
+
+
+def note_use(known: Known, *, now: datetime, world: World) -> Known:
+    """Keep the session alive of somebody who is at work, and return it as it is from here on."""
+    session = known.session
+    if now - session.seen_at < TOUCH_AFTER:
+        return known
+    used = replace(session, seen_at=now, idle_until=now + world.limits.idle)
+    world.sessions.touch(session.token_digest, used.seen_at, used.idle_until)
+    return replace(known, session=used)

@@ -16,7 +16,7 @@ from socketio.packet import EVENT
 from advisor.kernel import AdvisorError
 from advisor.services.access import Actor
 from advisor.services.advice_case import AdviceCase
-from advisor.services.authenticate import Known, NotLoggedIn
+from advisor.services.authenticate import Known, NotLoggedIn, note_use
 from advisor.services.security import Action
 from advisor.services.world import World
 from advisor.web.access_log import log_line
@@ -207,12 +207,12 @@ class Line:
         self._hub.show_room(connection)
 
     def _get_board(self, _payload: object) -> Ack:
-        self._slow_down()
+        self._note_use()
         self._show_board(_connection())
         return {}
 
     def _watch(self, payload: object) -> Ack:
-        self._slow_down()
+        self._note_use()
         answer = dict(self._hub.watch(_connection(), parse_advice(_fields(payload))))
         log_line(self._known[_connection()], "watchAdvice", Action.EXECUTE, "advice", str(answer["id"]))
         return answer
@@ -222,7 +222,7 @@ class Line:
         return {}
 
     def _move(self, payload: object) -> Ack:
-        self._slow_down()
+        self._note_use()
         case = self._hub.find_case(_connection())
         if case is not None:
             self._hub.move(_connection(), parse_move(_fields(_with_position(payload)), case))
@@ -231,12 +231,13 @@ class Line:
     def _unknown(self, _payload: object) -> Ack:
         raise NoSuchEvent("no such event")
 
-    def _slow_down(self) -> None:
-        now_s = time.monotonic()
-        wait_s = self._questions.wait_s(_connection(), now_s)
+    def _note_use(self) -> None:
+        connection, now_s, world = _connection(), time.monotonic(), parts().world
+        wait_s = self._questions.wait_s(connection, now_s)
         if wait_s > 0:
             raise TooManyRequests(wait_s)
-        self._questions.note(_connection(), now_s)
+        self._questions.note(connection, now_s)
+        self._known[connection] = note_use(self._known[connection], now=world.clock(), world=world)
 
 
 def _fields(payload: object) -> Fields:

@@ -116,6 +116,21 @@ def test_hints_come_again_when_redis_does(two: tuple[Listening, Listening], redi
     assert eventually(lambda: _announced(one, other, before), 10)
 
 
+def test_absence_and_return_are_logged_once(redis: Redis, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "advisor.live.hints")
+    listening = Listening(redis.url)
+    assert eventually(lambda: listening.heard > 0)
+    caplog.clear()
+    redis.kill()
+    time.sleep(3.5)  # several attempts
+
+    redis.start()
+
+    assert eventually(lambda: "redis is back, can hear hints" in caplog.messages)
+    assert sum("cannot hear" in message for message in caplog.messages) == 1
+    listening.hints.stop()
+
+
 def _announced(one: Listening, other: Listening, before: int) -> bool:
     one.hints.announce(10)
     time.sleep(0.1)
