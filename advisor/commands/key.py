@@ -9,8 +9,6 @@ from advisor.kernel import HospitalId
 from advisor.services.api_keys import ApiKey, Scope
 from advisor.services.security import Action
 
-_SHOWN_ONCE = "Keep this key now; it is shown once and cannot be found again:"
-
 
 def register(subparsers: Any) -> None:
     """Add the command to the command line."""
@@ -46,8 +44,7 @@ def _add(options: argparse.Namespace) -> int:
     made = add_key(command, actor=OPERATOR, now=now, world=world)
     log_act("addKey", Action.CREATE, "key", made.key.id, world)
     print(f"added key {made.key.id} of {made.key.source} for {', '.join(sorted(made.key.scopes))}")
-    print(_SHOWN_ONCE)
-    print(made.token)
+    _show_once(made.token)
     return 0
 
 
@@ -81,8 +78,7 @@ def _rotate(options: argparse.Namespace) -> int:
     made = rotate_key(options.id, overlap, actor=OPERATOR, now=world.clock(), world=world)
     log_act("rotateKey", Action.UPDATE, "key", options.id, world)
     print(f"added key {made.key.id} of {made.key.source}; {options.id} holds for another {options.keep_hours:g} hours")
-    print(_SHOWN_ONCE)
-    print(made.token)
+    _show_once(made.token)
     return 0
 
 
@@ -94,6 +90,11 @@ def _revoke(options: argparse.Namespace) -> int:
     log_act("revokeKey", Action.DELETE, "key", key.id, world)
     print(f"revoked key {key.id} of {key.source}")
     return 0
+
+
+def _show_once(token: str) -> None:
+    print("Keep this key now; it is shown once and cannot be found again:")
+    print(token)
 
 
 def _state(key: ApiKey, now: datetime) -> str:
