@@ -28,7 +28,7 @@ from advisor.journal.ride_events import RideEvent, RideOpened, RideReviewed
 from advisor.journal.rides import advance, open_ride
 from advisor.journal.road_events import RoadClosed, RoadReopened, RoadsHeard
 from advisor.journal.roadworks import roadwork_of
-from advisor.journal.stop import Plan, Stop
+from advisor.journal.stop import Plan, Stop, advance_stop, open_plan, open_stop
 from advisor.kernel import AdvisorError, Department, HospitalId
 from advisor.protocol.model import Lapse
 
@@ -73,20 +73,7 @@ def fold(facts: Iterable[Recorded], board: Board | None = None) -> Board:
 
 def _declare(board: Board, recorded: Recorded) -> Board:
     event = _expect(recorded, StopDeclared)
-    stop = Stop(
-        id=event.stop_id,
-        hospital=event.hospital,
-        department=event.department,
-        status=event.status,
-        reason=event.reason,
-        note=event.note,
-        declared_at=event.at,
-        declared_by=event.by,
-        until=event.until,
-        checklist=event.checklist,
-        peers_called=event.peers_called,
-        plan_id=event.plan_id,
-    )
+    stop = open_stop(event)
     plan = board.plans.get(event.plan_id) if event.plan_id else None
     if plan is not None:
         board = _with_plan(board, recorded.seq, replace(plan, stop_id=stop.id))
@@ -95,28 +82,18 @@ def _declare(board: Board, recorded: Recorded) -> Board:
 
 def _extend(board: Board, recorded: Recorded) -> Board:
     event = _expect(recorded, StopExtended)
-    stop = board.stops[event.stop_id]
-    return _with_stop(board, recorded, replace(stop, until=event.until, extensions=stop.extensions + 1))
+    return _with_stop(board, recorded, advance_stop(board.stops[event.stop_id], event))
 
 
 def _end(board: Board, recorded: Recorded) -> Board:
     event = _expect(recorded, StopEnded)
-    return _with_stop(board, recorded, replace(board.stops[event.stop_id], ended_at=event.at))
+    return _with_stop(board, recorded, advance_stop(board.stops[event.stop_id], event))
 
 
 def _correct(board: Board, recorded: Recorded) -> Board:
     event = _expect(recorded, StopCorrected)
     stop = board.stops[event.stop_id]
-    corrected = replace(
-        stop,
-        status=event.status or stop.status,
-        reason=event.reason or stop.reason,
-        declared_at=event.declared_at or stop.declared_at,
-        until=event.until or stop.until,
-        ended_at=event.ended_at or stop.ended_at,
-        corrected_at=event.at,
-        void=event.void or stop.void,
-    )
+    corrected = advance_stop(stop, event)
     latest = _department(board, stop.hospital, stop.department).stop
     if latest is not None and latest.id != stop.id:
         return replace(board, stops=_put(board.stops, stop.id, corrected))
@@ -125,18 +102,7 @@ def _correct(board: Board, recorded: Recorded) -> Board:
 
 def _plan(board: Board, recorded: Recorded) -> Board:
     event = _expect(recorded, StopPlanned)
-    plan = Plan(
-        id=event.plan_id,
-        hospital=event.hospital,
-        department=event.department,
-        reason=event.reason,
-        start=event.start,
-        until=event.until,
-        note=event.note,
-        announced_at=event.at,
-        announced_by=event.by,
-    )
-    return _with_plan(board, recorded.seq, plan)
+    return _with_plan(board, recorded.seq, open_plan(event))
 
 
 def _withdraw(board: Board, recorded: Recorded) -> Board:
