@@ -77,6 +77,11 @@ _UPGRADES: Mapping[tuple[str, int], Callable[[dict[str, Json]], dict[str, Json]]
     ("FeedHeard", 1): dict,
     ("RoadClosed", 1): dict,
     ("RoadReopened", 1): dict,
+    **{
+        (name, 1): dict
+        for name, kind in vars(ride_events).items()
+        if isinstance(kind, type) and issubclass(kind, ride_events.CrewEvent)
+    },
 }
 
 
@@ -112,9 +117,11 @@ def _is_required(field: "dataclasses.Field[Any]") -> bool:
     return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
 
 
+_ABSTRACT = (Event, ride_events.RideEvent, ride_events.CrewEvent)
+
 _SHAPES: Mapping[str, _Shape] = {
     name: _shape(kind)
     for module in (events, ride_events, road_events)
     for name, kind in vars(module).items()
-    if isinstance(kind, type) and issubclass(kind, Event) and kind not in (Event, ride_events.RideEvent)
+    if isinstance(kind, type) and issubclass(kind, Event) and kind not in _ABSTRACT
 }

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import ClassVar, NewType
 
 from advisor.journal.events import Event
 from advisor.kernel import AdviceId, Department, HospitalId, RideId, Status
@@ -36,18 +36,40 @@ class RideEvent(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RideOpened(RideEvent):
+class CrewEvent(RideEvent):
+    """A button that the crew pressed; `press` is its name.
+
+    `happened_at` is when, where that was told later than it was: a phone without a connection keeps its presses.
+    """
+
+    version: ClassVar[int] = 2
+    press: ClassVar[str] = ""
+
+    happened_at: datetime | None = None
+
+    @property
+    def when(self) -> datetime:
+        """Return when it happened, as far as anybody told."""
+        return self.happened_at or self.at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RideOpened(CrewEvent):
     """A crew began a ride from an advice."""
+
+    press: ClassVar[str] = "open"
 
     advice_id: AdviceId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DestinationChosen(RideEvent):
+class DestinationChosen(CrewEvent):
     """The crew chose a hospital; `rank` is its place in the advice, `reason` why it is not the first.
 
     `expected_at` is when the ambulance will be there, as far as is known now.
     """
+
+    press: ClassVar[str] = "choose"
 
     hospital: HospitalId
     rank: int
@@ -57,16 +79,20 @@ class DestinationChosen(RideEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Announced(RideEvent):
+class Announced(CrewEvent):
     """The crew told the chosen hospital that it comes."""
+
+    press: ClassVar[str] = "announce"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Departed(RideEvent):
+class Departed(CrewEvent):
     """The ambulance departed with the patient; the statuses at that instant were checked (RX-5).
 
     `outcome` is what the rules said about the chosen hospital at that instant.
     """
+
+    press: ClassVar[str] = "depart"
 
     outcome: Outcome
     expected_at: datetime
@@ -82,32 +108,42 @@ class PositionReported(RideEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Arrived(RideEvent):
+class Arrived(CrewEvent):
     """The ambulance arrived at the chosen hospital."""
 
+    press: ClassVar[str] = "arrive"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HandedOver(RideEvent):
+class HandedOver(CrewEvent):
     """The hospital took the patient over; the ride is over."""
 
+    press: ClassVar[str] = "handover"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cancelled(RideEvent):
+class Cancelled(CrewEvent):
     """The ride is over without a handing over."""
+
+    press: ClassVar[str] = "cancel"
 
     reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Refused(RideEvent):
+class Refused(CrewEvent):
     """The chosen hospital did not take the patient; the crew still has the patient and chooses again."""
+
+    press: ClassVar[str] = "refused"
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConsultHeld(RideEvent):
+class ConsultHeld(CrewEvent):
     """The crew phoned a hospital about the patient."""
+
+    press: ClassVar[str] = "consult"
 
     hospital: HospitalId
     outcome: ConsultOutcome
@@ -122,15 +158,19 @@ class DestinationProposed(RideEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalAccepted(RideEvent):
+class ProposalAccepted(CrewEvent):
     """The crew goes along with a proposal; the choice that follows from it is a fact of its own."""
+
+    press: ClassVar[str] = "accept"
 
     proposal_id: ProposalId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalDeclined(RideEvent):
+class ProposalDeclined(CrewEvent):
     """The crew keeps to its own choice."""
+
+    press: ClassVar[str] = "decline"
 
     proposal_id: ProposalId
 

@@ -10,6 +10,7 @@ from advisor.journal.ride_events import (
     Arrived,
     Cancelled,
     ConsultHeld,
+    CrewEvent,
     Departed,
     DestinationChosen,
     DestinationProposed,
@@ -71,7 +72,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """A hospital that did not take the patient, and the reason that it gave; `at` is when that was."""
+    """A hospital that did not take the patient, and the reason that it gave; `at` is when that was heard."""
 
     hospital: HospitalId
     reason: str
@@ -80,11 +81,20 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
-    """A hospital that had been told of the ambulance, which then chose another one on its way; `at` is when."""
+    """A hospital that had been told of the ambulance, which then chose another one on its way; `at`: heard."""
 
     hospital: HospitalId
     expected_at: datetime | None
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Late:
+    """A press that was heard later than it was made, as one without a connection."""
+
+    press: str
+    happened_at: datetime
+    heard_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +104,8 @@ class Ride:
     `departed_at` is when the ambulance left with the patient, `announced_at` when the present destination was
     told. `statuses` are the departments of the destination at the departure. `refused` holds the hospitals that
     did not take the patient, `withdrawn` those that were told and then left for another one. `requests` are the keys
-    of the presses that were carried out.
+    of the presses that were carried out. `changed_at` is when something was last heard of the ride, `stepped_at` when
+    its crew last pressed a button; `late` holds the presses that were heard later than they were made.
     """
 
     id: RideId
@@ -102,6 +113,7 @@ class Ride:
     opened_at: datetime
     opened_by: str
     changed_at: datetime
+    stepped_at: datetime
     step: Step = Step.OPEN
     hospital: HospitalId | None = None
     rank: int | None = None
@@ -120,6 +132,7 @@ class Ride:
     proposals: tuple[Proposal, ...] = ()
     reviews: tuple[Review, ...] = ()
     withdrawn: tuple[Withdrawal, ...] = ()
+    late: tuple[Late, ...] = ()
     requests: frozenset[str] = frozenset()
 
     @property
@@ -143,9 +156,11 @@ def open_ride(event: RideOpened) -> Ride:
     return Ride(
         id=event.ride_id,
         advice_id=event.advice_id,
-        opened_at=event.at,
+        opened_at=event.when,
         opened_by=event.by,
         changed_at=event.at,
+        stepped_at=event.when,
+        late=_late(event),
         requests=frozenset({event.request} - {""}),
     )
 
@@ -153,6 +168,8 @@ def open_ride(event: RideOpened) -> Ride:
 def advance(ride: Ride, event: RideEvent) -> Ride:
     """Return the ride after one more fact about it."""
     after = _CHANGES[type(event)](ride, event)
+    if isinstance(event, CrewEvent):
+        after = replace(after, stepped_at=event.when, late=ride.late + _late(event))
     return replace(after, changed_at=event.at, requests=ride.requests | ({event.request} - {""}))
 
 
@@ -167,6 +184,12 @@ def fold_rides(facts: Iterable[RideEvent]) -> dict[RideId, Ride]:
     return rides
 
 
+def _late(event: CrewEvent) -> tuple[Late, ...]:
+    if event.happened_at is None:
+        return ()
+    return (Late(press=event.press, happened_at=event.happened_at, heard_at=event.at),)
+
+
 def _choose(ride: Ride, event: DestinationChosen) -> Ride:
     # Who chooses again with the patient on board is on the way there at once.
     step = Step.DEPARTED if ride.step is Step.DEPARTED else Step.CHOSEN
@@ -177,7 +200,7 @@ def _choose(ride: Ride, event: DestinationChosen) -> Ride:
         rank=event.rank,
         outcome=event.outcome,
         reason=event.reason,
-        chosen_at=event.at,
+        chosen_at=event.when,
         announced_at=None,
         expected_at=event.expected_at,
         arrived_at=None,
@@ -195,14 +218,14 @@ def _withdrawn(ride: Ride, event: DestinationChosen) -> tuple[Withdrawal, ...]:
 
 def _announce(ride: Ride, event: Announced) -> Ride:
     step = Step.DEPARTED if ride.step is Step.DEPARTED else Step.ANNOUNCED
-    return replace(ride, step=step, announced_at=event.at)
+    return replace(ride, step=step, announced_at=event.when)
 
 
 def _depart(ride: Ride, event: Departed) -> Ride:
     return replace(
         ride,
         step=Step.DEPARTED,
-        departed_at=event.at,
+        departed_at=event.when,
         outcome_at_departure=event.outcome,
         statuses=event.statuses,
         expected_at=event.expected_at,
@@ -214,15 +237,15 @@ def _report(ride: Ride, event: PositionReported) -> Ride:
 
 
 def _arrive(ride: Ride, event: Arrived) -> Ride:
-    return replace(ride, step=Step.ARRIVED, arrived_at=event.at)
+    return replace(ride, step=Step.ARRIVED, arrived_at=event.when)
 
 
 def _hand_over(ride: Ride, event: HandedOver) -> Ride:
-    return replace(ride, step=Step.HANDED_OVER, closed_at=event.at)
+    return replace(ride, step=Step.HANDED_OVER, closed_at=event.when)
 
 
 def _cancel(ride: Ride, event: Cancelled) -> Ride:
-    return replace(ride, step=Step.CANCELLED, closed_at=event.at)
+    return replace(ride, step=Step.CANCELLED, closed_at=event.when)
 
 
 def _refuse(ride: Ride, event: Refused) -> Ride:

@@ -13,6 +13,7 @@ from advisor.protocol.model import Outcome
 from advisor.services.access import Actor
 from advisor.services.free_text import check_free_text
 from advisor.services.get_advice import get_advice
+from advisor.services.ride_time import told
 from advisor.services.rides import carry_out, get_ride, require_crew, require_step, scoped
 from advisor.services.world import World
 
@@ -21,13 +22,17 @@ CHOOSABLE = (Step.OPEN, Step.CHOSEN, Step.ANNOUNCED, Step.DEPARTED, Step.REFUSED
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChooseDestination:
-    """A choice; `reason` says why it is not the first of the advice, `advice_id` names a newer one than the ride's."""
+    """A choice; `reason` says why it is not the first of the advice, `advice_id` names a newer one than the ride's.
+
+    `at` is when, where it is told later than it was.
+    """
 
     ride_id: RideId
     hospital: HospitalId
     reason: str = ""
     advice_id: AdviceId | None = None
     request: str = ""
+    at: datetime | None = None
 
 
 def choose_destination(command: ChooseDestination, *, actor: Actor, now: datetime, world: World) -> Ride:
@@ -40,7 +45,7 @@ def choose_destination(command: ChooseDestination, *, actor: Actor, now: datetim
     Forbidden
         When it is the ride of another crew.
     InvalidInput
-        When the advice does not have the hospital, or it is not the first and no reason is given.
+        When the advice does not have the hospital, or it is not the first and no reason is given, or `at` cannot be.
     Conflict
         When the ride is at the door or over.
     """
@@ -55,7 +60,7 @@ def choose_destination(command: ChooseDestination, *, actor: Actor, now: datetim
 
     def decide(ride: Ride) -> Sequence[Event]:
         require_step(ride, *CHOOSABLE)
-        return [chosen(command, option, actor, now)]
+        return [chosen(command, option, actor, now, ride)]
 
     return carry_out(command.ride_id, scoped("choose", command.request), world, decide)
 
@@ -76,16 +81,17 @@ def advised_option(advice_id: AdviceId, hospital: HospitalId, *, actor: Actor, w
     return option
 
 
-def chosen(command: ChooseDestination, option: dict[str, Any], actor: Actor, now: datetime) -> DestinationChosen:
-    """Return the fact of a choice."""
+def chosen(
+    command: ChooseDestination, option: dict[str, Any], actor: Actor, now: datetime, ride: Ride
+) -> DestinationChosen:
+    """Return the fact of a choice; raises `InvalidInput` for a time that cannot be."""
+    common = told(ride, command.at, actor=actor, now=now)
     return DestinationChosen(
-        at=now,
-        by=actor.name,
-        ride_id=command.ride_id,
+        **common,
         request=scoped("choose", command.request),
         hospital=command.hospital,
         rank=option["rank"],
         outcome=Outcome(option["class"]),
-        expected_at=now + timedelta(seconds=option["eta_s"]),
+        expected_at=(common["happened_at"] or now) + timedelta(seconds=option["eta_s"]),
         reason=command.reason.strip(),
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from advisor.journal.board import States
+from advisor.journal.board import Board, States
 from advisor.journal.events import AdviceGiven
 from advisor.journal.receipt import Drive, Receipt, receipt_document, states_document
 from advisor.kernel import AdviceId, HospitalId, Position
@@ -67,14 +67,19 @@ def give_advice(case: AdviceCase, *, actor: Actor, now: datetime, world: World) 
     return considered.advice
 
 
-def consider_advice(case: AdviceCase, *, actor: Actor, now: datetime, world: World) -> Considered:
-    """Work out an advice without writing it down, as when a watched one may have changed; raises as `give_advice`."""
+def consider_advice(
+    case: AdviceCase, *, actor: Actor, now: datetime, world: World, board: Board | None = None
+) -> Considered:
+    """Work out an advice without writing it down, as when a watched one may have changed; raises as `give_advice`.
+
+    `board` is that of another moment than the present.
+    """
     require_role(actor, "ask for advice", *ADVISED)
     profile = Profile.SIGNALS if case.signals else Profile.NO_SIGNALS
     times = world.roads.drive_times(
         case.position, profile=profile, at=now, heading_deg=case.heading_deg, accuracy_m=case.accuracy_m
     )
-    board = world.journal.board()
+    board = board or world.journal.board()
     receipt = Receipt(
         advice_id=AdviceId(world.new_id()),
         as_of=now,

@@ -13,6 +13,7 @@ from advisor.services.access import Actor, Role, require_role
 from advisor.services.choose_destination import CHOOSABLE, ChooseDestination, advised_option, chosen
 from advisor.services.refusals import Conflict, NotFound, Wording
 from advisor.services.ride_steps import NOT_OVER
+from advisor.services.ride_time import told
 from advisor.services.rides import carry_out, get_ride, require_crew, require_step, scoped
 from advisor.services.see_rides import require_sight
 from advisor.services.world import World
@@ -66,8 +67,18 @@ def propose_destination(
     return after, proposal or next(each for each in after.proposals if each.hospital == command.hospital)
 
 
-def accept_proposal(proposal_id: ProposalId, *, actor: Actor, now: datetime, world: World, request: str = "") -> Ride:
+def accept_proposal(
+    proposal_id: ProposalId,
+    *,
+    actor: Actor,
+    now: datetime,
+    world: World,
+    request: str = "",
+    at: datetime | None = None,
+) -> Ride:
     """Go along with a proposal: the hospital becomes the destination of the ride.
+
+    `at` is when, where it is told later than it was.
 
     Raises
     ------
@@ -75,32 +86,44 @@ def accept_proposal(proposal_id: ProposalId, *, actor: Actor, now: datetime, wor
         When there is no such proposal, or it was made to another crew.
     Conflict
         When it was answered before, or the ride is at the door or over.
+    InvalidInput
+        When `at` cannot be.
     """
     ride, proposal = find_proposal(world.journal.board(), proposal_id)
     require_crew(actor, "answer a proposal", ride)
     option = advised_option(ride.advice_id, proposal.hospital, actor=actor, world=world)
     key = scoped("answer", request)
     reason = "" if option["rank"] == 1 else ACCEPTED_REASON
-    command = ChooseDestination(ride_id=ride.id, hospital=proposal.hospital, reason=reason)
+    command = ChooseDestination(ride_id=ride.id, hospital=proposal.hospital, reason=reason, at=at)
 
     def decide(ride: Ride) -> Sequence[Event]:
         _require_unanswered(ride, proposal_id)
         require_step(ride, *CHOOSABLE)
-        accepted = ProposalAccepted(at=now, by=actor.name, ride_id=ride.id, request=key, proposal_id=proposal_id)
-        return [accepted, chosen(command, option, actor, now)]
+        common = told(ride, at, actor=actor, now=now)
+        accepted = ProposalAccepted(**common, request=key, proposal_id=proposal_id)
+        return [accepted, chosen(command, option, actor, now, ride)]
 
     return carry_out(ride.id, key, world, decide)
 
 
-def decline_proposal(proposal_id: ProposalId, *, actor: Actor, now: datetime, world: World, request: str = "") -> Ride:
-    """Keep to the own choice; raises `NotFound`, `Forbidden`, and `Conflict` when it was answered before."""
+def decline_proposal(
+    proposal_id: ProposalId,
+    *,
+    actor: Actor,
+    now: datetime,
+    world: World,
+    request: str = "",
+    at: datetime | None = None,
+) -> Ride:
+    """Keep to the own choice; raises as `accept_proposal`, but for a ride that is over."""
     ride, _ = find_proposal(world.journal.board(), proposal_id)
     require_crew(actor, "answer a proposal", ride)
     key = scoped("answer", request)
 
     def decide(ride: Ride) -> Sequence[Event]:
         _require_unanswered(ride, proposal_id)
-        return [ProposalDeclined(at=now, by=actor.name, ride_id=ride.id, request=key, proposal_id=proposal_id)]
+        common = told(ride, at, actor=actor, now=now)
+        return [ProposalDeclined(**common, request=key, proposal_id=proposal_id)]
 
     return carry_out(ride.id, key, world, decide)
 

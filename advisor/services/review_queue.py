@@ -104,7 +104,9 @@ def read_rides(
     until = Interval(start=period.start, end=None)
     rides = fold_rides(_facts(until, world, pause))
     ended = period.end or now
-    return {ride.id: ride for ride in rides.values() if ride.opened_at < ended}
+    began = Interval(start=period.start, end=ended)
+    # One that was told later than it began may belong to an earlier period.
+    return {ride.id: ride for ride in rides.values() if ride.opened_at in began}
 
 
 def kinds_of(ride: Ride) -> tuple[ReviewKind, ...]:

@@ -12,6 +12,7 @@ from advisor.protocol.model import ConsultOutcome
 from advisor.services.access import Actor
 from advisor.services.free_text import check_free_text
 from advisor.services.refusals import Conflict, Wording
+from advisor.services.ride_time import told
 from advisor.services.rides import carry_out, require_crew, require_step, scoped
 from advisor.services.world import World
 
@@ -22,10 +23,14 @@ _ALREADY_ANNOUNCED = Wording(nl="Deze rit is al aangemeld bij dit ziekenhuis.", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RideStep:
-    """One press of a button on a ride. Every verb here raises `NotFound`, `Forbidden` and `Conflict`."""
+    """One press of a button on a ride; `at` is when, where it is told later than it was.
+
+    Every verb here raises `NotFound`, `Forbidden` and `Conflict`, and `InvalidInput` for a time that cannot be.
+    """
 
     ride_id: RideId
     request: str = ""
+    at: datetime | None = None
 
 
 def announce_ride(step: RideStep, *, actor: Actor, now: datetime, world: World) -> Ride:
@@ -37,7 +42,7 @@ def announce_ride(step: RideStep, *, actor: Actor, now: datetime, world: World) 
         require_step(ride, Step.CHOSEN, Step.DEPARTED)
         if ride.announced_at is not None:
             raise Conflict("already_announced", _ALREADY_ANNOUNCED)
-        return [Announced(at=now, by=actor.name, ride_id=ride.id, request=key)]
+        return [Announced(**told(ride, step.at, actor=actor, now=now), request=key)]
 
     return carry_out(step.ride_id, key, world, decide)
 
@@ -49,7 +54,7 @@ def arrive(step: RideStep, *, actor: Actor, now: datetime, world: World) -> Ride
     def decide(ride: Ride) -> Sequence[Event]:
         require_crew(actor, "arrive", ride)
         require_step(ride, Step.DEPARTED)
-        return [Arrived(at=now, by=actor.name, ride_id=ride.id, request=key)]
+        return [Arrived(**told(ride, step.at, actor=actor, now=now), request=key)]
 
     return carry_out(step.ride_id, key, world, decide)
 
@@ -61,7 +66,7 @@ def hand_over(step: RideStep, *, actor: Actor, now: datetime, world: World) -> R
     def decide(ride: Ride) -> Sequence[Event]:
         require_crew(actor, "hand over", ride)
         require_step(ride, Step.ARRIVED)
-        return [HandedOver(at=now, by=actor.name, ride_id=ride.id, request=key)]
+        return [HandedOver(**told(ride, step.at, actor=actor, now=now), request=key)]
 
     return carry_out(step.ride_id, key, world, decide)
 
@@ -74,7 +79,7 @@ def cancel_ride(step: RideStep, *, actor: Actor, now: datetime, world: World, re
     def decide(ride: Ride) -> Sequence[Event]:
         require_crew(actor, "cancel a ride", ride)
         require_step(ride, *NOT_OVER)
-        return [Cancelled(at=now, by=actor.name, ride_id=ride.id, request=key, reason=reason)]
+        return [Cancelled(**told(ride, step.at, actor=actor, now=now), request=key, reason=reason)]
 
     return carry_out(step.ride_id, key, world, decide)
 
@@ -87,7 +92,7 @@ def refuse_patient(step: RideStep, *, reason: str, actor: Actor, now: datetime, 
     def decide(ride: Ride) -> Sequence[Event]:
         require_crew(actor, "note a refusal", ride)
         require_step(ride, Step.DEPARTED, Step.ARRIVED)
-        return [Refused(at=now, by=actor.name, ride_id=ride.id, request=key, reason=reason)]
+        return [Refused(**told(ride, step.at, actor=actor, now=now), request=key, reason=reason)]
 
     return carry_out(step.ride_id, key, world, decide)
 
@@ -109,7 +114,7 @@ def hold_consult(
     def decide(ride: Ride) -> Sequence[Event]:
         require_crew(actor, "note a consultation", ride)
         require_step(ride, *NOT_OVER)
-        held = ConsultHeld(at=now, by=actor.name, ride_id=ride.id, request=key, hospital=hospital, outcome=outcome)
+        held = ConsultHeld(**told(ride, step.at, actor=actor, now=now), request=key, hospital=hospital, outcome=outcome)
         return [held]
 
     return carry_out(step.ride_id, key, world, decide)

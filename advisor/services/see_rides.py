@@ -106,6 +106,10 @@ def _for_crew_and_dispatch(ride: Ride) -> dict[str, Json]:
         "consults": dict(ride.consults),
         "proposals": [proposal_document(proposal) for proposal in ride.proposals],
         "reviews": [review_document(review) for review in ride.reviews],
+        "late": [
+            {"press": late.press, "happened_at": moment(late.happened_at), "heard_at": moment(late.heard_at)}
+            for late in ride.late
+        ],
     }
 
 

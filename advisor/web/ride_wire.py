@@ -1,5 +1,7 @@
 """From the requests about rides to what the services take."""
 
+from datetime import datetime
+
 from flask import request
 
 from advisor.journal.ride_events import ReviewVerdict
@@ -14,7 +16,7 @@ from advisor.services.ride_steps import RideStep
 from advisor.services.rides import REQUEST_LIMIT
 from advisor.web.context import parts
 from advisor.web.fields import Fields
-from advisor.web.wire import body, parse_empty, refuse
+from advisor.web.wire import body, refuse
 
 KEY_HEADER = "Idempotency-Key"
 ID_LONGEST = 80
@@ -35,17 +37,24 @@ def request_key() -> str:
 
 
 def parse_step(ride_id: str) -> RideStep:
-    """Read a press that needs no body."""
-    parse_empty()
-    return _step(ride_id)
+    """Read a press that says nothing but perhaps when it was."""
+    return _step(ride_id, parse_press())
 
 
-def parse_opening() -> AdviceId:
-    """Read from which advice a ride begins."""
-    fields = body()
-    advice = AdviceId(fields.text("advice", longest=ID_LONGEST))
+def parse_press() -> datetime | None:
+    """Read when a button was pressed, where it is told later than it was; the body may be absent."""
+    fields = _optional_body()
+    at = fields.find_moment("at")
     fields.finish()
-    return advice
+    return at
+
+
+def parse_opening() -> tuple[AdviceId, datetime | None]:
+    """Read from which advice a ride begins, and when it did where that is told later than it was."""
+    fields = body()
+    opening = AdviceId(fields.text("advice", longest=ID_LONGEST)), fields.find_moment("at")
+    fields.finish()
+    return opening
 
 
 def parse_choice(ride_id: str) -> ChooseDestination:
@@ -57,6 +66,7 @@ def parse_choice(ride_id: str) -> ChooseDestination:
         reason=fields.text("reason", default="", longest=NOTE_LIMIT),
         advice_id=AdviceId(fields.text("advice", longest=ID_LONGEST)) if fields.has("advice") else None,
         request=request_key(),
+        at=fields.find_moment("at"),
     )
     fields.finish()
     return command
@@ -72,28 +82,26 @@ def parse_reported(ride_id: str) -> tuple[RideStep, Position]:
 
 def parse_cancellation(ride_id: str) -> tuple[RideStep, str]:
     """Read why a ride ends without a handing over; the body may be absent."""
-    if not request.get_data(cache=True).strip():
-        return _step(ride_id), ""
-    fields = body()
-    reason = fields.text("reason", default="", longest=NOTE_LIMIT)
+    fields = _optional_body()
+    reason, at = fields.text("reason", default="", longest=NOTE_LIMIT), fields.find_moment("at")
     fields.finish()
-    return _step(ride_id), reason
+    return _step(ride_id, at), reason
 
 
 def parse_refusal(ride_id: str) -> tuple[RideStep, str]:
     """Read why a hospital did not take the patient."""
     fields = body()
-    reason = fields.text("reason", longest=NOTE_LIMIT)
+    reason, at = fields.text("reason", longest=NOTE_LIMIT), fields.find_moment("at")
     fields.finish()
-    return _step(ride_id), reason
+    return _step(ride_id, at), reason
 
 
 def parse_consult(ride_id: str) -> tuple[RideStep, tuple[HospitalId, ConsultOutcome]]:
     """Read how the telephone consultation with a hospital ended."""
     fields = _body()
-    consulted = fields.hospital("hospital"), fields.choice("outcome", ConsultOutcome)
+    consulted, at = (fields.hospital("hospital"), fields.choice("outcome", ConsultOutcome)), fields.find_moment("at")
     fields.finish()
-    return _step(ride_id), consulted
+    return _step(ride_id, at), consulted
 
 
 def parse_proposal(ride_id: str) -> ProposeDestination:
@@ -134,8 +142,12 @@ def parse_correction(stop_id: str) -> CorrectStop:
     return command
 
 
-def _step(ride_id: str) -> RideStep:
-    return RideStep(ride_id=RideId(ride_id), request=request_key())
+def _step(ride_id: str, at: datetime | None = None) -> RideStep:
+    return RideStep(ride_id=RideId(ride_id), request=request_key(), at=at)
+
+
+def _optional_body() -> Fields:
+    return body() if request.get_data(cache=True).strip() else Fields({})
 
 
 def _body() -> Fields:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from advisor.journal import events
 from advisor.journal.codec import UnreadableEvent, decode, encode, from_document, to_document
 from advisor.journal.events import Event, Recorded, StatusReported
+from advisor.journal.ride_events import Arrived
 from advisor.journal.structure import moment_text
-from advisor.kernel import Department
+from advisor.kernel import Department, RideId
 from tests.world import NOW, declared, reported
 
 KINDS = [
@@ -105,3 +106,12 @@ def test_moment_without_offset_is_refused() -> None:
 @given(MOMENTS, MOMENTS)
 def test_texts_of_moments_sort_as_the_moments_do(one: datetime, other: datetime) -> None:
     assert (moment_text(one) < moment_text(other)) == (one < other)
+
+
+def test_press_of_a_crew_from_before_late_ones_happened_when_it_was_heard() -> None:
+    arrived = Arrived(at=NOW, by="nurse", ride_id=RideId("r1"))
+    body = encode(arrived).body
+    del body["happened_at"]
+
+    assert decode("Arrived", 1, body) == arrived
+    assert arrived.when == NOW

@@ -244,3 +244,31 @@ def test_correction_says_why() -> None:
     admin = log_in(an_app(*all_green(), declared()), "beheer")
 
     assert errors(admin.post("/stops/s1/correct", {"void": True, "status": "purple"})) == ["why", "status"]
+
+
+def test_late_presses_tell_when_they_were_made(crew: Caller) -> None:
+    advice = crew.post("/advice", HERE).get_json()["id"]
+    ride = crew.post("/rides", {"advice": advice, "at": "2026-03-10T13:20:00Z"}).get_json()
+
+    for minute, (step, body) in enumerate(WAY, start=21):
+        told = (body or {}) | {"at": f"2026-03-10T14:{minute}:00+01:00"}
+        assert crew.post(f"/rides/{ride['id']}/{step}", told).status_code == 200
+
+    shown = crew.get(f"/rides/{ride['id']}").get_json()
+    assert (shown["opened_at"], shown["departed_at"]) == ("2026-03-10T13:20:00.000Z", "2026-03-10T13:23:00.000Z")
+    assert [late["press"] for late in shown["late"]] == ["open", *(step for step, _ in WAY)]
+
+
+@pytest.mark.parametrize("when", ["soon", "2026-03-10T13:00:00", 5, "2031-03-10T13:00:00Z", "2026-03-08T13:00:00Z"])
+def test_press_at_a_time_that_cannot_be_is_refused(crew: Caller, when: Any) -> None:
+    path = begin(crew)
+
+    assert errors(crew.post(f"{path}/cancel", {"at": when})) == ["at"]
+    assert errors(crew.post(f"{path}/choose", CHOOSE | {"at": when})) == ["at"]
+    assert errors(crew.post(f"{path}/consult", BODIES["consult"] | {"at": when})) == ["at"]
+
+
+def test_press_before_the_last_step_is_refused(crew: Caller) -> None:
+    path = drive(crew, steps=2)
+
+    assert errors(crew.post(f"{path}/depart", {"at": "2026-03-10T13:00:00Z"})) == ["at"]

@@ -1,7 +1,12 @@
 """Rides: from an advice to the handing over, step by step."""
 
+import time
+from datetime import datetime
+from functools import partial
+
 from flask import Blueprint, Response
 
+from advisor.journal.board import Board
 from advisor.journal.rides import Ride
 from advisor.kernel import RideId
 from advisor.services.access import Actor
@@ -55,7 +60,8 @@ def show(ride_id: str) -> Response:
 def begin() -> Response:
     """Begin a ride from an advice."""
     actor, world, moment = require_actor(), parts().world, now()
-    ride = open_ride(parse_opening(), actor=actor, now=moment, world=world, request=request_key())
+    advice, at = parse_opening()
+    ride = open_ride(advice, actor=actor, now=moment, world=world, request=request_key(), at=at)
     return _answer(ride, actor, 201)
 
 
@@ -74,7 +80,8 @@ def announce(ride_id: str) -> Response:
 @routes.post("/rides/<ride_id>/depart")
 def leave(ride_id: str) -> Response:
     actor, world, moment = require_actor(), parts().world, now()
-    return _answer(depart(parse_step(ride_id), actor=actor, now=moment, world=world), actor)
+    ride = depart(parse_step(ride_id), actor=actor, now=moment, world=world, past=_past_board)
+    return _answer(ride, actor)
 
 
 @routes.post("/rides/<ride_id>/position")
@@ -115,6 +122,10 @@ def note_consult(ride_id: str) -> Response:
     actor, world, moment = require_actor(), parts().world, now()
     step, consulted = parse_consult(ride_id)
     return _answer(hold_consult(step, consulted, actor=actor, now=moment, world=world), actor)
+
+
+def _past_board(moment: datetime) -> Board:
+    return parts().past.at(moment, partial(time.sleep, 0))
 
 
 def _answer(ride: Ride, actor: Actor, status: int = 200) -> Response:

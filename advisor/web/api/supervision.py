@@ -10,8 +10,7 @@ from advisor.web.access_log import note_access
 from advisor.web.answer import answer
 from advisor.web.auth import require_actor
 from advisor.web.context import now, parts
-from advisor.web.ride_wire import parse_proposal, parse_review, request_key
-from advisor.web.wire import parse_empty
+from advisor.web.ride_wire import parse_press, parse_proposal, parse_review, request_key
 
 routes = Blueprint("supervision", __name__)
 
@@ -28,16 +27,18 @@ def propose(ride_id: str) -> Response:
 @routes.post("/proposals/<proposal_id>/accept")
 def accept(proposal_id: str) -> Response:
     actor, world, moment = require_actor(), parts().world, now()
-    parse_empty()
-    ride = accept_proposal(ProposalId(proposal_id), actor=actor, now=moment, world=world, request=request_key())
+    ride = accept_proposal(
+        ProposalId(proposal_id), actor=actor, now=moment, world=world, request=request_key(), at=parse_press()
+    )
     return answer(ride_document(ride, actor))
 
 
 @routes.post("/proposals/<proposal_id>/decline")
 def decline(proposal_id: str) -> Response:
     actor, world, moment = require_actor(), parts().world, now()
-    parse_empty()
-    ride = decline_proposal(ProposalId(proposal_id), actor=actor, now=moment, world=world, request=request_key())
+    ride = decline_proposal(
+        ProposalId(proposal_id), actor=actor, now=moment, world=world, request=request_key(), at=parse_press()
+    )
     return answer(ride_document(ride, actor))
 
 

@@ -105,6 +105,7 @@ _RIDE_OF_CREW: Schema = {
         "consults": map_of(one_of(ConsultOutcome)),
         "proposals": list_of(an_answer(id=IDENTITY, hospital=IDENTITY, at=MOMENT, by=TEXT, accepted=or_null(FLAG))),
         "reviews": list_of(an_answer(verdict=one_of(ReviewVerdict), note=TEXT, at=MOMENT, by=TEXT)),
+        "late": list_of(an_answer(press=TEXT, happened_at=MOMENT, heard_at=MOMENT)),
     },
 }
 

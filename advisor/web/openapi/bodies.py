@@ -28,6 +28,7 @@ from advisor.web.patient import LETTERS
 from advisor.web.wire import ACCURACY_MOST_M, CODE_LONGEST, PASSWORD_LONGEST, USERNAME_LONGEST
 
 NOTE = text_up_to(NOTE_LIMIT)
+PRESSED: Schema = MOMENT | {"description": "when the button was pressed; only where that is told later than it was"}
 
 PATIENT: dict[str, Schema] = {
     "abcd": one_of(Stability),
@@ -91,11 +92,12 @@ BODIES: dict[str, Schema] = {
         {"note": NOTE},
     ),
     "NewLapse": a_body({"mka": text_up_to(80), "department": one_of(Department)}),
-    "NewRide": a_body({"advice": IDENTITY}),
-    "Choice": a_body({"hospital": IDENTITY}, {"reason": NOTE, "advice": IDENTITY}),
-    "Cancellation": a_body({}, {"reason": NOTE}),
-    "Refusal": a_body({"reason": NOTE}),
-    "Consultation": a_body({"hospital": IDENTITY, "outcome": one_of(ConsultOutcome)}),
+    "NewRide": a_body({"advice": IDENTITY}, {"at": PRESSED}),
+    "Choice": a_body({"hospital": IDENTITY}, {"reason": NOTE, "advice": IDENTITY, "at": PRESSED}),
+    "Press": a_body({}, {"at": PRESSED}),
+    "Cancellation": a_body({}, {"reason": NOTE, "at": PRESSED}),
+    "Refusal": a_body({"reason": NOTE}, {"at": PRESSED}),
+    "Consultation": a_body({"hospital": IDENTITY, "outcome": one_of(ConsultOutcome)}, {"at": PRESSED}),
     "NewProposal": a_body({"hospital": IDENTITY}),
     "NewReview": a_body({"ride": IDENTITY, "verdict": one_of(ReviewVerdict)}, {"note": NOTE}),
     "NewAcknowledgement": a_body({"alarm": text_up_to(200)}),
@@ -134,6 +136,7 @@ EXAMPLES: dict[str, object] = {
     "NewLapse": {"mka": "MKA Amsterdam", "department": "SEH"},
     "NewRide": {"advice": "5f0c4e0c8f3a4f0f9d8e5f5b1c2d3e4f"},
     "Choice": {"hospital": "olvg-west", "reason": "voorkeur van de patiënt"},
+    "Press": {},
     "Cancellation": {"reason": "geen vervoer nodig"},
     "Refusal": {"reason": "geen bed"},
     "Consultation": {"hospital": "olvg-oost", "outcome": "accepted"},

@@ -13,8 +13,8 @@ def _step(name: str, summary: str, body: str = "", *, body_required: bool = True
         group=KEYED,
         summary=summary,
         by="the crew of the ride",
-        body=body,
-        body_required=body_required,
+        body=body or "Press",
+        body_required=body_required and bool(body),
         answer="Ride",
     )
 
