@@ -113,9 +113,10 @@ def _problem(line: int, message: str) -> LineProblem:
 def _open(network: Any, goals: Sequence[Position], profile: "Profile", report: "Report") -> Any:
     from advisor.roads.atlas import Atlas  # noqa: PLC0415 - slow to import
     from advisor.roads.model import Destination  # noqa: PLC0415 - as above
+    from advisor.roads.speeds import speed_table  # noqa: PLC0415 - as above
 
     destinations = [Destination(id=str(i), position=goal) for i, goal in enumerate(goals)]
-    return Atlas.open(network, destinations, report=report, profiles=(profile,))
+    return Atlas.open(network, destinations, report=report, tables={profile: speed_table(profile)})
 
 
 def _read(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:

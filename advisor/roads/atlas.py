@@ -1,7 +1,7 @@
 """The atlas: drive times, routes and roads for one network and one set of destinations."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,7 +26,7 @@ from advisor.roads.refresher import Refresher
 from advisor.roads.route import find_route
 from advisor.roads.shelf import Allocate, Arrays, in_memory, load_arrays, store_arrays
 from advisor.roads.snap import Reach, RoadGrid, SearchArrays, lay_grid, off_network, search_arrays, snap
-from advisor.roads.speeds import speed_table, time_factor
+from advisor.roads.speeds import SpeedTable, speed_table, time_factor
 from advisor.roads.straight import DETOUR, straight_line, straight_route, straight_seconds
 
 
@@ -87,17 +87,18 @@ class Atlas:
         destinations: Sequence[Destination],
         cache_dir: Path | None = None,
         report: Report | None = None,
-        profiles: Sequence[Profile] = tuple(Profile),
+        tables: Mapping[Profile, SpeedTable] | None = None,
         limit_m: float | None = None,
     ) -> "Atlas":
         """Open the atlas, computing and storing travel times in `cache_dir` unless they are there already.
 
-        Without a `cache_dir` nothing is stored. `report` hears of the progress. Only `profiles` can be asked for later.
-        Positions farther than `limit_m` from every road are refused; how far destinations may lie is not its matter.
+        Without a `cache_dir` nothing is stored. `report` hears of the progress. Only the profiles in `tables` can be
+        asked for later: by default both, at the speeds that come with the program. Positions farther than `limit_m`
+        from every road are refused; how far destinations may lie is not its matter.
         """
         grid = lay_grid(network)
         joins = join_destinations(grid, destinations)
-        tables = {profile: speed_table(profile) for profile in profiles}
+        tables = tables or {profile: speed_table(profile) for profile in Profile}
         costs = {profile: edge_costs(network, table) for profile, table in tables.items()}
         key = fields_key(network, destinations, tables)
 
@@ -105,19 +106,24 @@ class Atlas:
             return make_fields(network, joins, costs, allocate, Work(report=report) if report else Work())
 
         def read(arrays: Arrays) -> Fields:
-            return read_fields(arrays, (network.node_count, len(destinations)), profiles)
+            return read_fields(arrays, (network.node_count, len(destinations)), tuple(tables))
 
         if cache_dir is None:
             fields = fill(in_memory)
         else:
             fields = load_arrays(cache_dir / key, read) or store_arrays(cache_dir / key, fill, read)
-        times = {p: Times.on_open_roads(tables[p], costs[p], fields.stored[p]) for p in profiles}
+        times = {p: Times.on_open_roads(tables[p], costs[p], fields.stored[p]) for p in tables}
         return cls(grid, destinations, joins, Snapshot.of(grid, times, None, key), fields, limit_m)
 
     @property
     def profiles(self) -> tuple[Profile, ...]:
         """Return the profiles that can be asked for."""
         return tuple(self._open_snapshot.times)
+
+    @property
+    def tables(self) -> dict[Profile, SpeedTable]:
+        """Return the speeds in force."""
+        return {profile: times.table for profile, times in self._open_snapshot.times.items()}
 
     @property
     def stamp(self) -> str:
@@ -150,10 +156,11 @@ class Atlas:
         if snap_m < 0:
             raise off_network(self.grid, position, self._reach)
         seconds *= time_factor(profile, at)
-        seconds += snapshot.times[profile].table.start_s
+        table = snapshot.times[profile].table
+        seconds += table.start_s
         if self._any_off:
             self._estimate_off(position, profile, seconds, distance_m)
-        low_s, high_s = band(seconds, self.joins.off, profile, accuracy_m)
+        low_s, high_s = band(seconds, self.joins.off, table.ends, accuracy_m)
         return DriveTimes(
             ids=self.ids,
             seconds=seconds,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from advisor.kernel import Position
 from advisor.roads.atlas import Atlas
-from advisor.roads.band import GEODESIC_HIGH_SHARE, GEODESIC_LOW_SHARE, GPS_KPH, HIGH, LOW
+from advisor.roads.band import GEODESIC_HIGH_SHARE, GEODESIC_LOW_SHARE, GPS_KPH
 from advisor.roads.fields import Report
 from advisor.roads.geo import EARTH_RADIUS_M, METRES_PER_DEGREE
 from advisor.roads.model import OffNetwork, Profile, RoadClass
@@ -19,10 +19,9 @@ from advisor.roads.speeds import (
     APPROACH_KPH,
     NIGHT_HOURS,
     RUSH_HOURS,
-    START_S,
     TIME_FACTORS,
+    SpeedTable,
     road_times_ms,
-    speed_table,
 )
 from advisor.roads.straight import CONSTANT_S, DETOUR, KPH
 
@@ -104,6 +103,7 @@ class DriveTimeGrid:
     limit_m: float
     schematic: bool
     stamp: str
+    tables: dict[Profile, SpeedTable]
 
 
 FAR_STEP = FAR_S // STEP_S + 1
@@ -124,6 +124,7 @@ def lay_grid_of_times(atlas: Atlas, report: Report | None = None) -> DriveTimeGr
         limit_m=Reach.of(network).limit_m,
         schematic=network.schematic,
         stamp=atlas.stamp,
+        tables=atlas.tables,
     )
 
 
@@ -171,14 +172,14 @@ def _head(grid: DriveTimeGrid) -> dict[str, object]:
         "profiles": [
             {
                 "name": profile,
-                "start_s": START_S[profile],
+                "start_s": table.start_s,
                 "factors": TIME_FACTORS[profile],
-                "low": LOW[profile],
-                "high": HIGH[profile],
+                "low": table.ends[:2],
+                "high": table.ends[2:],
                 "straight_s": CONSTANT_S[profile],
                 "straight_kph": KPH[profile],
             }
-            for profile in Profile
+            for profile, table in grid.tables.items()
         ],
         "rush_hours": RUSH_HOURS,
         "night_hours": NIGHT_HOURS,
@@ -227,7 +228,7 @@ def _ask_roads(atlas: Atlas, lattice: Lattice, report: Report) -> Laid:
     off = atlas.joins.off
     steps = np.full((len(Profile), len(atlas.ids), len(cells)), FAR_STEP, np.uint16)
     for number, profile in enumerate(Profile):
-        road_s = road_times_ms(atlas.network, speed_table(profile)) / 1000.0
+        road_s = road_times_ms(atlas.network, atlas.tables[profile]) / 1000.0
         field = atlas.field(profile)
         for place in np.flatnonzero(~off):
             report(_STEP_NAME, number * len(off) + int(place), len(Profile) * len(off))
@@ -315,7 +316,7 @@ def _ask_each(atlas: Atlas, lattice: Lattice, report: Report) -> Laid:
         south, west = lattice.corner(cell)
         place = Position(lat=south + lattice.lat_step / 2, lon=west + lattice.lon_step / 2)
         try:
-            asked = [atlas.drive_times(place, profile=profile).seconds - START_S[profile] for profile in Profile]
+            asked = [atlas.drive_times(place, profile=each).seconds - atlas.tables[each].start_s for each in Profile]
         except OffNetwork:
             continue
         cells.append(cell)

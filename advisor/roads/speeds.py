@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.roads.band import ENDS, Ends
 from advisor.roads.model import Profile, RoadClass
 from advisor.roads.network import Network
 
@@ -66,9 +67,9 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeedTable:
-    """Speeds by road class for one profile, and the seconds that a drive takes on top of its roads.
+    """Speeds by road class for one profile, the seconds that a drive takes on top of its roads, and its interval.
 
-    `identity` changes whenever a stored travel time can.
+    `identity` changes whenever an answer can.
     """
 
     profile: Profile
@@ -76,15 +77,16 @@ class SpeedTable:
     built_up_kph: tuple[float, ...]
     start_s: float
     limit_allowance_kph: float
+    ends: Ends
 
     @property
     def identity(self) -> str:
         constants = (BUILT_UP_DENSITY, SCHEMATIC_BUILT_SHARE, self.limit_allowance_kph, APPROACH_KPH)
-        return f"{self.profile} {self.open_kph} {self.built_up_kph} {constants}"
+        return f"{self.profile} {self.open_kph} {self.built_up_kph} {self.start_s} {tuple(self.ends)} {constants}"
 
 
 def speed_table(profile: Profile) -> SpeedTable:
-    """The table in force for a profile."""
+    """The table that comes with the program for a profile."""
     open_column, built_column = (0, 1) if profile is Profile.SIGNALS else (2, 2)
     return SpeedTable(
         profile=profile,
@@ -92,6 +94,7 @@ def speed_table(profile: Profile) -> SpeedTable:
         built_up_kph=tuple(SPEEDS_KPH[road_class][built_column] for road_class in RoadClass),
         start_s=START_S[profile],
         limit_allowance_kph=LIMIT_ALLOWANCE_KPH[profile],
+        ends=ENDS[profile],
     )
 
 

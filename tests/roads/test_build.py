@@ -11,6 +11,7 @@ from advisor.roads.atlas import Atlas
 from advisor.roads.build import ATTRIBUTION, BuildOptions, build_from_osm, within_box
 from advisor.roads.model import Destination, NetworkFileError, Profile, RoadClass
 from advisor.roads.network import Network
+from advisor.roads.speeds import speed_table
 from tests.roads.networks import at
 
 Ways = Mapping[str, Mapping[str, str]]
@@ -44,7 +45,7 @@ def extract(
 
 
 def metres(network: Network, start: tuple[float, float], goal: tuple[float, float]) -> float:
-    atlas = Atlas.open(network, [Destination(id="goal", position=at(*goal))], profiles=(Profile.SIGNALS,))
+    atlas = Atlas.open(network, [Destination(id="goal", position=at(*goal))], tables={Profile.SIGNALS: speed_table(Profile.SIGNALS)})
     return atlas.route(at(*start), "goal", profile=Profile.SIGNALS).distance_m
 
 
