@@ -45,7 +45,8 @@ def extract(
 
 
 def metres(network: Network, start: tuple[float, float], goal: tuple[float, float]) -> float:
-    atlas = Atlas.open(network, [Destination(id="goal", position=at(*goal))], tables={Profile.SIGNALS: speed_table(Profile.SIGNALS)})
+    tables = {Profile.SIGNALS: speed_table(Profile.SIGNALS)}
+    atlas = Atlas.open(network, [Destination(id="goal", position=at(*goal))], tables=tables)
     return atlas.route(at(*start), "goal", profile=Profile.SIGNALS).distance_m
 
 
