@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: '37cb6b2dcfcb',
+  version: '03c986c6aaac',
   files: [
     '/static/icons/icon-192.png',
     '/static/icons/icon-512.png',

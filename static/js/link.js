@@ -6,7 +6,7 @@ import { openConnection } from './connection.js';
 import { dress, keep } from './keep.js';
 import { isAlone, standBy } from './offline/standby.js';
 import { lookedAt } from './state/ride.js';
-import { isSilent, needsSnapshot, requestOf } from './state.js';
+import { isMute, needsSnapshot, requestOf } from './state.js';
 
 const OLD_BOARD_MS = 3 * 60_000;
 
@@ -75,7 +75,7 @@ export function linkUp(store) {
     if (change === 'question') ask();
     if (change === 'position') move(state);
     if (routeKey(state) !== routeKey(before)) fetchRoute(state, dispatch);
-    if (action.type === 'tick' && isSilent(state) && state.link.phase === 'open') line.heal();
+    if (action.type === 'tick' && isMute(state)) line.heal();
     if (action.type === 'tick' && state.board && state.now - Date.parse(state.board.as_of) > OLD_BOARD_MS && !isAlone(state) && state.now - askedBoardAt > OLD_BOARD_MS) {
       // Changes tell what differs, not that what stayed the same was heard again.
       askedBoardAt = state.now;

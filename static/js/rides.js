@@ -6,7 +6,7 @@ import { keepAwake } from './awake.js';
 import { forgetRide, keepRide, recallRide } from './keep.js';
 import { dequeue, enqueue, amendQueued, queued } from './offline/kept.js';
 import { distance } from './state/place.js';
-import { isDriving, isLocal, isOver, shownRide } from './state/ride.js';
+import { isDriving, isLocal, isOver, madeAt, shownRide } from './state/ride.js';
 
 /** @typedef {import('./store.js').Store} Store */
 /** @typedef {import('./types.js').State} State */
@@ -32,7 +32,7 @@ export function rideAlong(store) {
     if (sending || !press || press.due > now || notBefore > now || get().session !== 'open') return;
     sending = true;
     try {
-      dispatch({ type: 'press-done', press, ride: await send(press) });
+      dispatch({ type: 'press-done', press, ride: await send(press, get()) });
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error;
       await failed(press, error.problem);
@@ -64,20 +64,33 @@ export function rideAlong(store) {
   restore(store);
 }
 
-/** @param {Press} press @returns {Promise<Ride>} */
-async function send({ verb, ride, body, key }) {
-  const at = `rides/${encodeURIComponent(ride)}`;
+/** @param {Press} press @param {State} state @returns {Promise<Ride>} */
+async function send(press, { ride: { current }, link: { skew } }) {
+  const [path, body] = [pathOf(press), await told(press)];
+  const at = madeAt(press, { ride: current?.id === press.ride ? current : null, skew, now: Date.now() });
+  if (!at) return pressButton(path, body, press.key);
+  return pressButton(path, { ...body, at }, press.key).catch((error) => {
+    // A clock that was set meanwhile must not cost the press.
+    if (!(error instanceof CallFailed) || !error.problem.errors?.some(({ field }) => field === 'at')) throw error;
+    return pressButton(path, body, press.key);
+  });
+}
+
+/** @param {Press} press */
+function pathOf({ verb, ride, body }) {
+  if (verb === 'open') return 'rides';
+  return verb === 'accept' || verb === 'decline' ? `proposals/${encodeURIComponent(body.proposal ?? '')}/${verb}` : `rides/${encodeURIComponent(ride)}/${verb}`;
+}
+
+/** @param {Press} press @returns {Promise<object>} */
+async function told({ verb, body }) {
   switch (verb) {
-    case 'open': return pressButton('rides', { advice: body.advice || (await adviceFor(body)) }, key);
-    case 'choose': {
-      const reason = body.reason || (body.advice ? '' : OFFLINE_REASON);
-      return pressButton(`${at}/choose`, { hospital: body.hospital, reason, ...(body.advice ? { advice: body.advice } : {}) }, key);
-    }
-    case 'cancel': return pressButton(`${at}/cancel`, { reason: body.reason ?? '' }, key);
-    case 'refused': return pressButton(`${at}/refused`, { reason: body.reason }, key);
-    case 'consult': return pressButton(`${at}/consult`, { hospital: body.hospital, outcome: body.outcome }, key);
-    case 'accept': case 'decline': return pressButton(`proposals/${encodeURIComponent(body.proposal ?? '')}/${verb}`, {}, key);
-    default: return pressButton(`${at}/${verb}`, {}, key);
+    case 'open': return { advice: body.advice || (await adviceFor(body)) };
+    case 'choose': return { hospital: body.hospital, reason: body.reason || (body.advice ? '' : OFFLINE_REASON), ...(body.advice ? { advice: body.advice } : {}) };
+    case 'cancel': return { reason: body.reason ?? '' };
+    case 'refused': return { reason: body.reason };
+    case 'consult': return { hospital: body.hospital, outcome: body.outcome };
+    default: return {};
   }
 }
 

@@ -13,7 +13,7 @@ import { reduceRide } from './state/ride_events.js';
 /** @typedef {import('./types.js').Action} Action */
 
 export { requestOf } from './state/question.js';
-export { isSilent, loudness, SILENCE_MS } from './state/silence.js';
+export { isMute, isSilent, loudness, SILENCE_MS } from './state/silence.js';
 
 export const UNDO_MS = 15_000;
 
@@ -24,7 +24,7 @@ export const UNDO_MS = 15_000;
 export function initialState(now) {
   return {
     now, language: 'nl', theme: 'auto', me: null, session: 'unknown',
-    link: { phase: 'connecting', heardAt: now },
+    link: { phase: 'connecting', heardAt: now, openedAt: 0, skew: 0 },
     board: null, facts: noFacts(), cleared: null, place: nowhere(),
     advice: { current: null, receivedAt: 0, asked: 0, asking: '', question: '', waiting: false, problem: null, order: [], turn: 0, noticed: false, applyNext: true },
     list: { open: null, touching: false, touchedAt: 0, showAll: false },
@@ -46,9 +46,9 @@ function reduceLink(state, action) {
   switch (action.type) {
     case 'me': return { ...state, me: action.me, session: 'open' };
     case 'session-expired': return { ...state, session: 'expired', panel: null };
-    case 'link': return { ...state, link: { phase: action.phase, heardAt: action.phase === 'open' ? action.now : state.link.heardAt } };
-    case 'heard': return heard(state, action.now);
-    case 'board': return { ...heard(state, action.now), board: action.board };
+    case 'link': return { ...state, link: { ...state.link, phase: action.phase, openedAt: action.phase === 'open' ? action.now : state.link.openedAt } };
+    case 'heard': return heard(state, action.now, action.beat?.now);
+    case 'board': return { ...heard(state, action.now, action.board.as_of), board: action.board };
     // What an earlier visit heard last, when nobody is there to tell.
     case 'kept-board': return state.board ? state : { ...state, board: action.board, link: { ...state.link, heardAt: action.heardAt } };
     case 'board-delta': {
@@ -59,9 +59,9 @@ function reduceLink(state, action) {
   }
 }
 
-/** @param {State} state @param {number} now @returns {State} */
-function heard(state, now) {
-  return { ...state, link: { ...state.link, heardAt: now } };
+/** @param {State} state @param {number} now @param {string} [told] the moment by the server's clock @returns {State} */
+function heard(state, now, told) {
+  return { ...state, link: { ...state.link, heardAt: now, skew: told ? Date.parse(told) - now : state.link.skew } };
 }
 
 /** @param {State} state @param {Action} action @returns {State} */

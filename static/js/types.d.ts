@@ -48,8 +48,15 @@ export interface PlaceState {
 
 export interface LinkState {
   phase: 'connecting' | 'open' | 'closed';
-  /** Device clock in ms when the server was last heard. */
+  /** Device clock in ms when the server last told anything; a line that opens tells nothing yet. */
   heardAt: number;
+}
+
+export interface NurseLink extends LinkState {
+  /** Device clock in ms when the line last opened; 0 when it never did. */
+  openedAt: number;
+  /** How many ms the server's clock is ahead of the device's, as far as it told. */
+  skew: number;
 }
 
 export interface AdviceState {
@@ -138,7 +145,7 @@ export interface State {
   theme: Theme;
   me: Me | null;
   session: 'unknown' | 'open' | 'expired';
-  link: LinkState;
+  link: NurseLink;
   board: Board | null;
   facts: Facts;
   /** What "new patient" wiped, for a moment, so that it can be undone. */

@@ -160,7 +160,7 @@ export interface Ambulance {
   name: string;
   position: Position;
   heading_deg: number;
-  phase: 'to_scene' | 'on_scene' | 'transport' | 'at_hospital';
+  phase: 'to_scene' | 'on_scene' | 'transport' | 'at_hospital' | 'returning';
 }
 
 export interface Ambulances {
@@ -330,6 +330,8 @@ export interface Ride {
   class_at_departure: Outcome | null;
   refused: { hospital: string; reason: string }[];
   proposals: Proposal[];
+  /** The presses that were heard later than they were made. */
+  late?: { press: string; happened_at: string; heard_at: string }[];
 }
 
 /** A closed or slowed road; `geometry` is the roads that it touches. */

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 
 import { requestOf } from '../../static/js/state.js';
 import { alternativeTo } from '../../static/js/state/breakthrough.js';
-import { choose, heldPress, HOLD_MS, nextVerb, press, shownRide, waitingPresses } from '../../static/js/state/ride.js';
+import { choose, heldPress, HOLD_MS, madeAt, nextVerb, press, shownRide, waitingPresses } from '../../static/js/state/ride.js';
 import { advice, NOW, played } from './world.js';
 
 /** @typedef {import('../../static/js/types.js').Action} Action */
@@ -192,4 +192,31 @@ test('hospital far away is the alternative only when nothing nearer may receive'
   const state = played([...before('near'), { type: 'advice', advice: { ...red, options }, now: NOW, ask: null }]);
 
   assert.equal(alternativeTo(state, 'near')?.option.hospital, 'call');
+});
+
+test('press that is told at once, or after the moment it is held, needs no time', () => {
+  const held = press('arrive', 'r1', {}, { key: 'k', now: NOW });
+
+  assert.equal(madeAt(held, { ride: null, skew: 0, now: NOW + HOLD_MS + 1000 }), undefined);
+});
+
+test('press that is told late says when it was by the clock of the server', () => {
+  const late = press('arrive', 'r1', {}, { key: 'k', now: NOW });
+
+  assert.equal(madeAt(late, { ride: null, skew: -90_000, now: NOW + 600_000 }), '2026-02-02T12:58:30.000Z');
+});
+
+test('late press is never told to be before the step that it follows', () => {
+  const late = press('arrive', 'r1', {}, { key: 'k', now: NOW });
+  const ride = told('r1', { departed_at: '2026-02-02T13:00:04.250Z', late: [{ press: 'consult', happened_at: '2026-02-02T13:00:05.000Z', heard_at: '2026-02-02T13:09:00Z' }] });
+
+  assert.equal(madeAt(late, { ride, skew: 0, now: NOW + 600_000 }), '2026-02-02T13:00:05.000Z');
+});
+
+test('late step that is told after a proposal is news', () => {
+  const known = told('r1', { step: 'departed', proposals: [{ id: 'p', hospital: 'far', at: '2026-02-02T13:30:00Z', by: 'd', accepted: null }], late: [{ press: 'depart', happened_at: '2026-02-02T13:05:00Z', heard_at: '2026-02-02T13:40:00Z' }] });
+  const older = { ...known, step: /** @type {const} */ ('announced'), late: [] };
+  const state = played([{ type: 'ride-kept', ride: known, presses: [] }, { type: 'ride', ride: older }]);
+
+  assert.equal(state.ride.current?.step, 'departed');
 });

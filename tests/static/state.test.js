@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { isSilent, needsSnapshot, requestOf } from '../../static/js/state.js';
+import { isMute, isSilent, needsSnapshot, requestOf } from '../../static/js/state.js';
 import { reviveFacts, withLetter } from '../../static/js/state/facts.js';
 import { advice, board, NOW, played } from './world.js';
 
@@ -164,4 +164,30 @@ test('invented ambulances are never shown outside the demonstration', () => {
 
 test('ambulances that are not marked as invented are not shown', () => {
   assert.deepEqual(played([{ type: 'me', me }, { type: 'ambulances', told: { demo: false, ambulances: [van] } }]).vehicles, []);
+});
+
+test('line that opens makes nothing that was heard before new', () => {
+  const later = NOW + 15_000;
+  const state = played([{ type: 'board', board: board({}), now: NOW }, { type: 'link', phase: 'open', now: later }, { type: 'tick', now: later + 500 }]);
+
+  assert.deepEqual([isSilent(state), isMute(state)], [true, false]);
+});
+
+test('line that says nothing after it opened is mended', () => {
+  const state = played([{ type: 'link', phase: 'open', now: NOW + 15_000 }, { type: 'tick', now: NOW + 26_000 }]);
+
+  assert.equal(isMute(state), true);
+});
+
+test('snapshot on a new line is news', () => {
+  const later = NOW + 15_000;
+  const state = played([{ type: 'link', phase: 'open', now: later }, { type: 'board', board: board({}), now: later + 300 }, { type: 'tick', now: later + 500 }]);
+
+  assert.equal(isSilent(state), false);
+});
+
+test('clock of the server is learned from what it tells', () => {
+  const told = played([{ type: 'heard', now: NOW, beat: { epoch: 'one', seq: 7, now: '2026-02-02T13:02:00Z' } }, { type: 'board-delta', delta: { from_seq: 1, seq: 2, hospitals: [] }, now: NOW }]);
+
+  assert.equal(told.link.skew, 120_000);
 });

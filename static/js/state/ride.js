@@ -9,6 +9,8 @@
 /** These wait a moment before they are sent: the server cannot take them back, and nobody is harmed by the wait. */
 export const HOLD_MS = 6000;
 export const UNDO_CHOICE_MS = 15_000;
+/** What is told so much later than it was pressed says when that was; what was held back a moment does not. */
+const LATE_MS = HOLD_MS + 4000;
 const HELD = ['arrive', 'handover', 'cancel', 'refused'];
 const LOCAL = 'local:';
 
@@ -53,6 +55,23 @@ export function mayChoose(ride) {
 /** Whether the server has not given this ride an id yet. @param {string} id */
 export function isLocal(id) {
   return id.startsWith(LOCAL);
+}
+
+/** When the steps of a ride were made, as far as they were. @param {Ride} ride */
+export function stepsOf({ opened_at, chosen_at, announced_at, departed_at, arrived_at, closed_at }) {
+  return [opened_at, chosen_at, announced_at, departed_at, arrived_at, closed_at];
+}
+
+/**
+ * When a press was made, by the clock of the server: for one that is told later than it was, else nothing.
+ * @param {Press} press
+ * @param {{ride: Ride | null, skew: number, now: number}} known the ride as the server told it
+ */
+export function madeAt({ at }, { ride, skew, now }) {
+  if (now - at < LATE_MS) return undefined;
+  const before = ride ? [...stepsOf(ride), ...(ride.late ?? []).map(({ happened_at }) => happened_at)] : [];
+  // Two clocks never agree to the second, and the server takes no step before the one that it follows.
+  return iso(Math.max(at + skew, ...before.map((moment) => (moment ? Date.parse(moment) : 0))));
 }
 
 /** The step that follows on the good way, if there is one. @param {Ride} ride @returns {'announce' | 'depart' | 'arrive' | 'handover' | null} */

@@ -2,7 +2,7 @@
 /** What happens to the ride of the state: presses, what the server made of them, and what breaks through. */
 
 import { breakthroughOf } from './breakthrough.js';
-import { isOver, localRide, shownRide, UNDO_CHOICE_MS } from './ride.js';
+import { isOver, localRide, shownRide, stepsOf, UNDO_CHOICE_MS } from './ride.js';
 
 /** @typedef {import('../types.js').State} State */
 /** @typedef {import('../types.js').Action} Action */
@@ -83,7 +83,7 @@ function isNewer(ride, known) {
 }
 
 /** @param {import('../types.js').Ride} ride */
-function latest({ opened_at, chosen_at, announced_at, departed_at, arrived_at, closed_at, proposals }) {
-  const moments = [opened_at, chosen_at, announced_at, departed_at, arrived_at, closed_at, ...proposals.map(({ at }) => at)];
+function latest(ride) {
+  const moments = [...stepsOf(ride), ...ride.proposals.map(({ at }) => at), ...(ride.late ?? []).map(({ heard_at }) => heard_at)];
   return Math.max(...moments.map((moment) => (moment ? Date.parse(moment) : 0)));
 }

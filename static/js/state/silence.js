@@ -16,6 +16,14 @@ export function isSilent(state) {
 }
 
 /**
+ * Whether an open line says nothing, although it had the time to: what it carries must be mended.
+ * @param {State} state
+ */
+export function isMute({ now, link }) {
+  return link.phase === 'open' && now - Math.max(link.heardAt, link.openedAt) > SILENCE_MS;
+}
+
+/**
  * How loud the page must say that nothing is heard: 0 in the first minute, 3 when it is long.
  * @param {State} state
  */
