@@ -22,9 +22,11 @@ T = TypeVar("T")
 class Settings:
     """How this process must run.
 
-    `secret_key` is empty only in the demonstration, where one is made and kept in `var`. `network` is None for the
-    built-in schematic one, `snap_limit_m` how far from every road a position may lie (None for 3 km, and 10 km on the
-    schematic one), `protocol_at` fixes the clock (tests and replays), `registry` overlays operator facts.
+    `secret_key` is empty only in the demonstration, where one is made and kept in `var`; `demo_rides` says whether its
+    invented ambulances make rides there. `network` is None for the
+    built-in schematic one, `calibration` a file with speeds of one's own, `snap_limit_m` how far from every road a
+    position may lie (None for 3 km, and 10 km on the schematic one). `protocol_at` fixes the clock (tests and replays),
+    `registry` overlays operator facts.
     `feeds` tells of sources and what their codes stand for, `lpz_token` is shown to LPZ.
     `geocoder` is "none", "pdok", "nominatim" or the address of a Nominatim server. `proxies` counts the trusted reverse
     proxies in front, `origins` lists the further origins that pages may come from. Positions are gone after
@@ -39,11 +41,13 @@ class Settings:
     host: str
     port: int
     demo: bool
+    demo_rides: bool
     code_orange: bool
     database_url: str
     redis_url: str | None
     secret_key: str
     network: Path | None
+    calibration: Path | None
     snap_limit_m: int | None
     registry: Path | None
     feeds: Path | None
@@ -101,11 +105,13 @@ def _read(reader: "_Reader") -> Settings:
         host=reader.read("HOST", _word, default="127.0.0.1"),
         port=reader.read_plain("PORT", _port, default=5000),
         demo=demo,
+        demo_rides=reader.read("DEMO_RIDES", _flag, default=True),
         database_url=reader.read("DATABASE_URL", _database_url, default=database),
         code_orange=reader.read("CODE_ORANGE", _flag, default=True),
         redis_url=reader.read("REDIS_URL", _redis_url, default=None),
         secret_key=reader.read("SECRET_KEY", _secret, default=""),
         network=reader.read("NETWORK", _existing_file, default=None),
+        calibration=reader.read("CALIBRATION", _existing_file, default=None),
         snap_limit_m=reader.read("SNAP_LIMIT_M", _snap_limit_m, default=None),
         registry=reader.read("REGISTRY", _existing_file, default=None),
         feeds=reader.read("FEEDS", _existing_file, default=None),

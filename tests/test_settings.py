@@ -29,6 +29,11 @@ def test_demonstration_keeps_a_journal_of_its_own() -> None:
     assert read_settings({"UITWIJK_DEMO": "1"}).database_url == "sqlite:///var/demonstration.db"
 
 
+def test_demonstration_makes_rides_unless_told_otherwise() -> None:
+    assert read_settings({"UITWIJK_DEMO": "1"}).demo_rides is True
+    assert read_settings({"UITWIJK_DEMO": "1", "UITWIJK_DEMO_RIDES": "0"}).demo_rides is False
+
+
 def test_server_refuses_to_start_without_a_secret_key() -> None:
     assert fields({}) == ["UITWIJK_SECRET_KEY"]
 

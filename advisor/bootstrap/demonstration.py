@@ -1,4 +1,4 @@
-"""The demonstration: its accounts, what it reports and declares, and its ambulances."""
+"""The demonstration: its accounts, what it reports and declares, its ambulances and their rides."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -19,6 +19,7 @@ PLAYED_BY_HAND = HospitalId("olvg-oost")
 """The hospital whose log-in is given out: its stops are left to whoever uses that."""
 
 FEED_EVERY_S, ACT_EVERY_S, MOVE_EVERY_S = 30.0, 5.0, 3.0
+AMBULANCES = 20
 
 DEMONSTRATION_ACCOUNTS = tuple(
     Account(
@@ -39,11 +40,12 @@ DEMONSTRATION_ACCOUNTS = tuple(
 
 
 def play_demonstration(
-    world: "World", places: Places, tell_ambulances: Callable[[Mapping[str, object]], None]
+    world: "World", places: Places, tell_ambulances: Callable[[Mapping[str, object]], None], *, rides: bool
 ) -> "tuple[Loop, ...]":
-    """Prepare the demonstration: its accounts, what it reports and declares, and its ambulances."""
+    """Prepare the demonstration: its accounts, what it reports and declares, its ambulances and, if wanted, rides."""
     from advisor.live.loops import Loop  # noqa: PLC0415 - as above
-    from advisor.simulation.ambulances import Fleet  # noqa: PLC0415
+    from advisor.simulation.ambulances import Fleet, trips_of  # noqa: PLC0415
+    from advisor.simulation.crews import Crews  # noqa: PLC0415
     from advisor.simulation.demonstration import Demonstration  # noqa: PLC0415
     from advisor.simulation.rates import parse_rates  # noqa: PLC0415
 
@@ -53,12 +55,23 @@ def play_demonstration(
     departments.start(world.clock())
     sites = [site for site in world.registry if site.protocol]
     towns = [position for _, position in places]
-    fleet = Fleet(world.roads, sites[::3], sites, towns, DEMONSTRATION_SEED)
-    return (
+    fleet = Fleet(
+        world.roads,
+        sites,
+        towns,
+        seed=DEMONSTRATION_SEED,
+        size=AMBULANCES,
+        trips=lambda: trips_of(world.journal.board()),
+    )
+    loops = (
         Loop("demonstration feed", lambda: departments.report(world.clock()), every_s=FEED_EVERY_S),
         Loop("demonstration stops", lambda: departments.act(world.clock()), every_s=ACT_EVERY_S),
         Loop("demonstration ambulances", lambda: tell_ambulances(fleet.document(world.clock())), every_s=MOVE_EVERY_S),
     )
+    if not rides:
+        return loops
+    crews = Crews(world, fleet, seed=DEMONSTRATION_SEED)
+    return (*loops, Loop("demonstration rides", lambda: crews.act(world.clock()), every_s=ACT_EVERY_S))
 
 
 def _add_demonstration_accounts(world: "World") -> None:

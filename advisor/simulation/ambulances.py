@@ -1,8 +1,8 @@
-"""Ambulances of the demonstration: where each one is follows from the moment alone."""
+"""Ambulances of the demonstration: where each one is follows from the moment, and from the ride that it makes."""
 
 import math
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -10,25 +10,61 @@ from functools import lru_cache
 import numpy as np
 
 from advisor.hospitals.registry import Hospital
-from advisor.kernel import Position
+from advisor.journal.board import Board
+from advisor.journal.rides import OVER, Ride, Step
+from advisor.kernel import HospitalId, Position
 from advisor.roads.model import Floats, NoRoute, OffNetwork, Profile
 from advisor.services.ports import Roads
+from advisor.services.rides import scoped
 
+CREW = "demo-"
+"""How the names of invented crews begin; nobody can log in as one of them."""
 CYCLE_S = 3600
 ON_SCENE_S = 600
+LONGEST_OUT_S = 1200
 NEIGHBOURS = 4
 FARTHEST_SCENE_KM = 14.0
 KM_PER_DEGREE = 111.2
+STRAIGHT_MPS = 15.0  # where no road is known
+
+Trips = Mapping[tuple[str, int], Ride]
+"""The ride of each crew in each of its rounds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ambulance:
-    """One invented ambulance; `phase` is "to_scene", "on_scene", "transport" or "at_hospital"."""
+    """One invented ambulance; `phase` is "to_scene", "on_scene", "transport", "at_hospital" or "returning".
+
+    `round` numbers its rounds, `at_scene_s` is how long ago it reached the scene of this one, negative before.
+    """
 
     name: str
     position: Position
     heading_deg: float
     phase: str
+    round: int
+    at_scene_s: float
+
+
+def trips_of(board: Board) -> Trips:
+    """Return the rides of invented crews by crew and round."""
+    found: dict[tuple[str, int], Ride] = {}
+    for ride in board.rides.values():
+        if not ride.opened_by.startswith(CREW):
+            continue
+        for request in ride.requests:
+            number = request.removeprefix(_OPENING)
+            if number != request and number.isdecimal():
+                found[ride.opened_by, int(number)] = ride
+    return found
+
+
+def opening_of(count: int) -> str:
+    """Return the key of the press that opens the ride of a round."""
+    return f"round-{count}"
+
+
+_OPENING = scoped("open", "round-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +86,53 @@ class _Drive:
         return Position(lat=lat0 + part * (lat1 - lat0), lon=lon0 + part * (lon1 - lon0)), heading_deg
 
 
-class Fleet:
-    """A few ambulances that drive from their last hospital to a scene, and with the patient to a hospital.
+@dataclass(frozen=True, slots=True)
+class _Leg:
+    """The way to a hospital in a round; `begins_s` is when the ambulance leaves, in seconds since 1970."""
 
-    One round takes an hour, each round of each ambulance is drawn from the seed: two processes show the same.
+    round: int
+    hospital: HospitalId
+    drive: _Drive
+    begins_s: float
+
+    def at(self, now_s: float) -> tuple[Position, float]:
+        return self.drive.at((now_s - self.begins_s) / self.drive.seconds)
+
+    def is_over(self, now_s: float) -> bool:
+        return now_s >= self.begins_s + self.drive.seconds
+
+
+class Fleet:
+    """Ambulances that drive from their last hospital to a scene, and with the patient to a hospital.
+
+    Each round of each ambulance is drawn from the seed, so that two processes show the same; the hospital is that of
+    its ride, as far as `trips` knows one. Who is sent elsewhere under way goes on from where the ambulance is.
     """
 
     def __init__(
         self,
         roads: Roads,
-        bases: Sequence[Hospital],
         hospitals: Sequence[Hospital],
         towns: Sequence[Position],
+        *,
         seed: int,
+        size: int,
+        trips: Callable[[], Trips] = dict,
     ) -> None:
         self._roads = roads
-        self._bases = tuple(bases)
         self._hospitals = tuple(hospitals)
+        self._places = {hospital.id: hospital for hospital in hospitals}
+        self._bases = tuple(hospitals[number * len(hospitals) // size] for number in range(size))
         self._towns = tuple(towns)
         self._seed = seed
-        self._round: Callable[[int, int], tuple[_Drive, _Drive] | None] = lru_cache(maxsize=4 * len(bases) + 1)(
-            self._draw_round
-        )
+        self._trips = trips
+        self._legs: dict[int, _Leg] = {}
+        self._out: Callable[[int, int, HospitalId], _Drive | None] = lru_cache(maxsize=4 * size)(self._draw_out)
 
     def at(self, now: datetime) -> tuple[Ambulance, ...]:
         """Return the ambulances at `now`; one whose way cannot be found is left out."""
-        found = (self._ambulance(number, now.timestamp()) for number in range(len(self._bases)))
+        trips = self._trips()
+        found = (self._ambulance(number, now.timestamp(), trips) for number in range(len(self._bases)))
         return tuple(ambulance for ambulance in found if ambulance is not None)
 
     def document(self, now: datetime) -> dict[str, object]:
@@ -93,51 +150,107 @@ class Fleet:
             ],
         }
 
-    def _ambulance(self, number: int, now_s: float) -> Ambulance | None:
+    def _ambulance(self, number: int, now_s: float, trips: Trips) -> Ambulance | None:
         count, passed_s = divmod(now_s + number * CYCLE_S / len(self._bases), CYCLE_S)
-        drives = self._round(number, int(count))
-        if drives is None:
+        name, turn = f"{CREW}{number + 1:02d}", int(count)
+        before = trips.get((name, turn - 1))
+        out = self._out(number, turn, (before and before.hospital) or self._drawn(number, turn - 1))
+        if out is None:
             return None
-        out, back = drives
-        name = f"demo-{number + 1:02d}"
-        if passed_s < out.seconds:
-            position, heading_deg = out.at(passed_s / out.seconds)
-            return Ambulance(name=name, position=position, heading_deg=heading_deg, phase="to_scene")
-        passed_s -= out.seconds + ON_SCENE_S
-        position, heading_deg = back.at(passed_s / back.seconds if back.seconds else 1.0)
-        phase = "on_scene" if passed_s < 0 else "transport" if passed_s < back.seconds else "at_hospital"
-        return Ambulance(name=name, position=position, heading_deg=heading_deg, phase=phase)
+        at_scene_s = passed_s - out.seconds
+        if at_scene_s < 0:
+            (position, heading_deg), phase = out.at(passed_s / out.seconds), "to_scene"
+        else:
+            leaving = _Leaving(number, turn, trips.get((name, turn)), now_s, now_s - at_scene_s)
+            (position, heading_deg), phase = self._onward(leaving, out)
+        return Ambulance(
+            name=name, position=position, heading_deg=heading_deg, phase=phase, round=turn, at_scene_s=at_scene_s
+        )
 
-    def _draw_round(self, number: int, count: int) -> tuple[_Drive, _Drive] | None:
-        start, goal = self._hospital(number, count - 1), self._hospital(number, count)
-        chance = self._chance(number, count, "scene")
-        towns = [town for town in self._towns if _apart_km(town, start.position) < FARTHEST_SCENE_KM]
+    def _onward(self, leaving: "_Leaving", out: _Drive) -> tuple[tuple[Position, float], str]:
+        leg = self._leg(leaving, out)
+        if leg is None or leaving.now_s < leg.begins_s:
+            return out.at(1.0), "on_scene"
+        if leg.is_over(leaving.now_s):
+            return leg.at(leaving.now_s), "at_hospital"
+        is_empty = leaving.ride is not None and leaving.ride.step is Step.CANCELLED
+        return leg.at(leaving.now_s), "returning" if is_empty else "transport"
+
+    def _leg(self, leaving: "_Leaving", out: _Drive) -> _Leg | None:
+        """Return the way that an ambulance is on or about to begin; None while nobody knows when it leaves."""
+        known = self._legs.get(leaving.number)
+        if known is not None and known.round != leaving.round:
+            known = None
+        begins_s = leaving.begins_s
+        if begins_s is None:
+            return known
+        hospital = (leaving.ride and leaving.ride.hospital) or self._drawn(leaving.number, leaving.round)
+        if known is None:
+            known = self._way(out.at(1.0)[0], hospital, leaving.round, begins_s)
+        elif known.hospital != hospital:
+            known = self._way(known.at(leaving.now_s)[0], hospital, leaving.round, max(leaving.now_s, known.begins_s))
+        self._legs[leaving.number] = known
+        return known
+
+    def _way(self, start: Position, hospital: HospitalId, count: int, begins_s: float) -> _Leg:
+        return _Leg(count, hospital, self._drive(start, hospital), begins_s)
+
+    def _draw_out(self, number: int, count: int, start: HospitalId) -> _Drive | None:
+        base = self._bases[number].position
+        towns = [town for town in self._towns if _apart_km(town, base) < FARTHEST_SCENE_KM]
         if not towns:
             return None
-        scene = chance.choice(towns)
-        try:
-            return self._drive(scene, start, reverse=True), self._drive(scene, goal, reverse=False)
-        except (OffNetwork, NoRoute):
-            return None
+        drive = self._drive(self._chance(number, count, "scene").choice(towns), start)
+        along_m = drive.along_m[-1] - drive.along_m[::-1]
+        return _Drive(points=drive.points[::-1], along_m=along_m, seconds=min(drive.seconds, LONGEST_OUT_S))
 
-    def _hospital(self, number: int, count: int) -> Hospital:
+    def _drawn(self, number: int, count: int) -> HospitalId:
         base = self._bases[number]
         near = sorted(self._hospitals, key=lambda hospital: _apart_km(hospital.position, base.position))
-        return self._chance(number, count, "hospital").choice(near[:NEIGHBOURS])
+        return self._chance(number, count, "hospital").choice(near[:NEIGHBOURS]).id
 
     def _chance(self, number: int, count: int, what: str) -> random.Random:
         return random.Random(f"{self._seed}/{number}/{count}/{what}")  # noqa: S311 - a script, not a secret
 
-    def _drive(self, scene: Position, hospital: Hospital, *, reverse: bool) -> _Drive:
-        route = self._roads.route(scene, hospital.id, profile=Profile.SIGNALS)
-        points = route.points[::-1] if reverse else route.points
-        if len(points) < 2:
-            points = np.array([[scene.lat, scene.lon], [hospital.position.lat, hospital.position.lon]])
+    def _drive(self, start: Position, hospital: HospitalId) -> _Drive:
+        """Return the way from a position to a hospital; a straight line where no road is known."""
+        try:
+            route = self._roads.route(start, hospital, profile=Profile.SIGNALS)
+            points, seconds = route.points, route.seconds
+        except (OffNetwork, NoRoute):
+            points, seconds = np.empty((0, 2)), 0.0
+        if len(points) < 2 and hospital in self._places:
+            there = self._places[hospital].position
+            points = np.array([[start.lat, start.lon], [there.lat, there.lon]])
+        elif len(points) < 2:
+            points = np.array([[start.lat, start.lon], [start.lat, start.lon]])
         steps = np.diff(points, axis=0) * KM_PER_DEGREE * 1000
-        steps[:, 1] *= math.cos(math.radians(scene.lat))
+        steps[:, 1] *= math.cos(math.radians(start.lat))
         along_m = np.concatenate(([0.0], np.cumsum(np.hypot(steps[:, 0], steps[:, 1]))))
-        longest_s = (CYCLE_S - ON_SCENE_S) / 2
-        return _Drive(points=points, along_m=along_m, seconds=min(max(route.seconds, 1.0), longest_s))
+        return _Drive(points=points, along_m=along_m, seconds=max(seconds or float(along_m[-1]) / STRAIGHT_MPS, 1.0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaving:
+    """An ambulance in a round that has reached its scene, with the ride that it makes."""
+
+    number: int
+    round: int
+    ride: Ride | None
+    now_s: float
+    at_scene_since_s: float
+
+    @property
+    def begins_s(self) -> float | None:
+        """Return when it leaves for the hospital of the ride; None while that is not known."""
+        ride = self.ride
+        if ride is None:
+            return self.at_scene_since_s + ON_SCENE_S
+        if ride.step in OVER and ride.departed_at is None:
+            return ride.changed_at.timestamp()
+        if ride.departed_at is None or ride.step in (Step.REFUSED, Step.CHOSEN, Step.ANNOUNCED):
+            return None
+        return ride.departed_at.timestamp()
 
 
 def _apart_km(one: Position, other: Position) -> float:

@@ -12,7 +12,7 @@ TOWNS = tuple(Position(lat=52.1, lon=site.position.lon + 0.03) for site in regio
 
 def fleet(seed: int = 1, roads: OneRoad | None = None) -> Fleet:
     sites = list(region())
-    return Fleet(roads or OneRoad(), sites[:3], sites, TOWNS, seed)
+    return Fleet(roads or OneRoad(), sites, TOWNS, seed=seed, size=3)
 
 
 def seen(minutes: float, seed: int = 1) -> tuple[Ambulance, ...]:
@@ -49,4 +49,4 @@ def test_document_says_that_it_is_a_demonstration() -> None:
 def test_ambulance_without_a_town_near_its_hospital_is_left_out() -> None:
     sites = list(region())
 
-    assert Fleet(OneRoad(), sites[:1], sites[:1], (), 1).at(NOW) == ()
+    assert Fleet(OneRoad(), sites[:1], (), seed=1, size=1).at(NOW) == ()

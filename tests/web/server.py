@@ -34,7 +34,8 @@ class Server:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         kept = {name: value for name, value in os.environ.items() if not name.startswith("UITWIJK_")}
-        settings = {"UITWIJK_DEMO": "1", "UITWIJK_VAR": str(folder), "UITWIJK_CACHE": str(_cache())}
+        demo = {"UITWIJK_DEMO": "1", "UITWIJK_DEMO_RIDES": "0"}  # rides that nobody asked for would be in the way
+        settings = {**demo, "UITWIJK_VAR": str(folder), "UITWIJK_CACHE": str(_cache())}
         self._environment: Mapping[str, str] = {**kept, **settings, "PORT": str(self.port), **environment}
         self._log = folder / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
