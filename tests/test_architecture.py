@@ -25,7 +25,7 @@ IMPURE_MODULES = {
 CLOCK_CALLS = {"now", "utcnow", "today"}
 TREE = {
     "app.py", "advisor", "static", "tests", "requirements.txt", "Procfile", "README.md", "Makefile", "pyproject.toml",
-    "CHANGELOG.md", "docs", "bench", ".ci", ".gitignore",
+    "CHANGELOG.md", "LICENSE", "docs", "bench", ".ci", ".gitignore",
 }  # fmt: skip
 NOT_OURS = {
     ".git",
