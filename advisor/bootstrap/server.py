@@ -110,6 +110,7 @@ def make_server(settings: Settings, report: Report | None = None) -> Server:
 
 def _web_parts(settings: Settings, world: "World", network: "Network", places: Places, formats: "Formats") -> "Parts":
     from advisor.feeds.addresses import make_geocoder  # noqa: PLC0415 - as above
+    from advisor.reports.desk import ReportDesk  # noqa: PLC0415
     from advisor.roads import basemap  # noqa: PLC0415
     from advisor.services.advice_document import SCHEMATIC_LABEL  # noqa: PLC0415
     from advisor.web.context import NetworkMap, Parts  # noqa: PLC0415
@@ -133,6 +134,7 @@ def _web_parts(settings: Settings, world: "World", network: "Network", places: P
         places=places,
         geocoder=make_geocoder(settings.geocoder),
         formats=formats,
+        reports=ReportDesk(),
         origins=settings.origins,
         metrics_token=settings.metrics_token,
         openid=settings.openid,

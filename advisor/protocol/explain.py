@@ -3,7 +3,7 @@
 from enum import StrEnum
 from types import ModuleType
 
-from advisor.kernel import Department
+from advisor.kernel import Department, Status
 from advisor.protocol import wording_en, wording_nl
 from advisor.protocol.facts import Facts
 from advisor.protocol.model import Contact, Outcome, Reason, StopReason, Verdict
@@ -57,6 +57,16 @@ def judgement_sentence(code: str, language: Language) -> str:
 def stop_reason_name(reason: StopReason, language: Language) -> str:
     """Return a reason of the menu, in words."""
     return STOP_REASONS[language.value][reason]
+
+
+def status_name(status: Status, language: Language) -> str:
+    """Return a status, in a word or two."""
+    return str(_WORDING[language].WORDS.statuses[status])
+
+
+def outcome_name(outcome: Outcome, language: Language) -> str:
+    """Return a class of the advice, in a word or two."""
+    return str(_WORDING[language].WORDS.outcomes[outcome])
 
 
 def _open_departments(verdict: Verdict) -> list[str]:

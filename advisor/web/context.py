@@ -12,6 +12,7 @@ from advisor.services.control_room import ControlRoom
 from advisor.services.offline_package import OfflinePackage
 from advisor.services.openid_provider import OpenIdProvider
 from advisor.services.past_board import PastBoards
+from advisor.services.reporting import Reports
 from advisor.services.world import World
 from advisor.web.formats import Formats
 from advisor.web.metrics import Metrics
@@ -65,6 +66,7 @@ class Parts:
     places: Sequence[NamedPosition]
     geocoder: Geocoder
     formats: Formats
+    reports: Reports
     origins: tuple[str, ...] = ()
     ready: Callable[[], Sequence[str]] = tuple
     throttle: Throttle = field(default_factory=Throttle)

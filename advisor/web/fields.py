@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ EARLIEST_YEAR, LATEST_YEAR = 2000, 2099
 LAT_RANGE, LON_RANGE = (49.0, 55.0), (2.0, 9.0)
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)", re.IGNORECASE)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _NOWHERE = Position(lat=0, lon=0)
 _NEVER = datetime(EARLIEST_YEAR, 1, 1, tzinfo=UTC)
 
@@ -91,6 +92,10 @@ class Fields:
     def find_moment(self, name: str) -> datetime | None:
         """Read an RFC 3339 time that may be absent."""
         return self._read(name, _moment, stand_in=None, optional=True)
+
+    def find_day(self, name: str) -> date | None:
+        """Read a day such as 2026-02-01 that may be absent."""
+        return self._read(name, _day, stand_in=None, optional=True)
 
     def hospital(self, name: str) -> HospitalId:
         """Read the id of a hospital that exists."""
@@ -261,6 +266,19 @@ def _moment(value: object) -> datetime:
     if not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
         raise _Wrong(f"must lie in the years {EARLIEST_YEAR} to {LATEST_YEAR}")
     return moment
+
+
+def _day(value: object) -> date:
+    wrong = "must be a day, such as 2026-02-01"
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise _Wrong(wrong)
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        raise _Wrong(wrong) from None
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise _Wrong(f"must lie in the years {EARLIEST_YEAR} to {LATEST_YEAR}")
+    return day
 
 
 def _are_swapped(lat: float, lon: float) -> bool:

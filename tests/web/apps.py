@@ -13,6 +13,7 @@ from advisor.bootstrap.feeds import make_formats
 from advisor.feeds.config import FeedsConfig
 from advisor.journal.events import Event
 from advisor.kernel import HospitalId
+from advisor.reports.desk import ReportDesk
 from advisor.services.access import Role
 from advisor.services.accounts import Account
 from advisor.services.api_keys import Scope
@@ -62,6 +63,7 @@ def an_app(*events: Event, world: World | None = None, **more: Any) -> Flask:
         network_map=network_map,
         places=(("Veldstad", world.registry.get_hospital("veldstad").position),),
         formats=make_formats(FeedsConfig(), world.registry.hospitals, lambda work: work()),
+        reports=ReportDesk(),
         geocoder=lambda query: [(f"{query} 1", world.registry.get_hospital("overkant").position)],
         **more,
     )

@@ -35,6 +35,7 @@ OWN_REGION = {"meldkamer", "regiomeldkamer"}
 DISPATCHERS = OWN_REGION | {"buurmeldkamer"}
 SUPERVISORS = DISPATCHERS | {"mma"}
 OVERSEERS = SUPERVISORS | {"beheer"}
+QUALITY = {"mma", "beheer"}
 SYSTEM = "systeem"
 """Another system with a key for everything that keys are for."""
 
@@ -88,6 +89,12 @@ DECISIONS: dict[tuple[str, str], set[str]] = {
     ("GET", "/reviews.csv"): SUPERVISORS,
     ("POST", "/alarms/acknowledge"): DISPATCHERS,
     ("GET", "/rides/<ride_id>/options"): OWN_REGION | {"mma"},
+    ("GET", "/reports/quarter/<quarter>"): OVERSEERS,
+    ("GET", "/reports/quarter/<quarter>.csv"): OVERSEERS,
+    ("GET", "/reports/indicators"): QUALITY,
+    ("GET", "/reports/indicators/<indicator>.csv"): QUALITY,
+    ("GET", "/reports/events"): QUALITY,
+    ("GET", "/reports/events.csv"): QUALITY,
     ("GET", "/package"): ADVISED,
     ("GET", "/package/<name>/<identity>"): ADVISED,
     ("GET", "/network/map"): EVERYBODY,
@@ -185,7 +192,7 @@ DEVICE = Pairing(
 IDS = {
     "<stop_id>": "s1", "<plan_id>": "p1", "<ride_id>": "r1", "<proposal_id>": "v1", "<advice_id>": "a1",
     "<closure_id>": "c1", "<location_id>": "veldstad", "<service_id>": "veldstad.SEH", "<device_id>": "d1",
-    "<int:z>/<int:x>/<int:y>": "8/1/1",
+    "<int:z>/<int:x>/<int:y>": "8/1/1", "<quarter>": "2026-Q1", "<indicator>": "stops-by-hour",
 }  # fmt: skip
 
 
@@ -257,7 +264,7 @@ def test_key_opens_what_it_is_for_and_nothing_else(method: str, rule: str) -> No
 
 def test_every_placeholder_of_a_path_has_an_id() -> None:
     """Otherwise nothing would be there, and what is not there is told to anybody."""
-    used = {part for _, rule in DECISIONS for part in rule.split("/") if part.startswith("<")}
+    used = {part.removesuffix(".csv") for _, rule in DECISIONS for part in rule.split("/") if part.startswith("<")}
 
     assert used <= {part for placeholders in IDS for part in placeholders.split("/")}
 

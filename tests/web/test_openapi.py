@@ -29,6 +29,8 @@ QUERIES = {
     "/stops": "?hospital=veldstad",
     "/stops/preparation": "?hospital=veldstad&department=SEH&status=red",
     "/plans": "?hospital=veldstad",
+    "/reports/events": "?kind=norm-breaches",
+    "/reports/events.csv": "?kind=norm-breaches",
     "/past": "?at=2026-03-10T14:00:00Z",
 }
 MORE_BODIES = {

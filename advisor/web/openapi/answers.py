@@ -9,6 +9,7 @@ from advisor.roads.closure import ClosureShape
 from advisor.services.access import Role
 from advisor.web.openapi.control import CONTROL
 from advisor.web.openapi.feeds import FEED_ANSWERS
+from advisor.web.openapi.reports import REPORTS
 from advisor.web.openapi.security import SECURITY
 from advisor.web.openapi.words import (
     COUNT,
@@ -280,6 +281,7 @@ ANSWERS: dict[str, Schema] = {
     "Proposal": an_answer(id=IDENTITY, ride=IDENTITY, hospital=IDENTITY, at=MOMENT, by=TEXT, accepted=or_null(FLAG)),
     "Review": an_answer(ride=IDENTITY, verdict=one_of(ReviewVerdict), note=TEXT, at=MOMENT, by=TEXT),
     **CONTROL,
+    **REPORTS,
     **SECURITY,
     "Place": an_answer(
         name=TEXT, kind={"enum": ["hospital", "town", "address", "coordinates"]}, position=ref("Position")

@@ -4,6 +4,7 @@ from advisor.kernel import Department, Status
 from advisor.services.review_queue import ReviewKind, ReviewState
 from advisor.web.openapi.feeds import FEED_OPERATIONS
 from advisor.web.openapi.operation import KEYED, Operation, Parameter
+from advisor.web.openapi.reports import REPORT_OPERATIONS
 from advisor.web.openapi.words import FLAG, IDENTITY, MOMENT, TEXT, number_in, one_of
 
 
@@ -249,6 +250,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         is_list=True,
         query=(Parameter(name="q", schema={"type": "string", "minLength": 2, "maxLength": 120}, required=True),),
     ),
+    **REPORT_OPERATIONS,
     **FEED_OPERATIONS,
     ("GET", "/healthz"): Operation(
         name="healthz", group="operation", summary="Tell whether the process lives.", by="anybody", answer="Health",
