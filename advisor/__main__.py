@@ -7,7 +7,19 @@ from importlib import import_module
 
 from advisor.kernel import AdvisorError, InvalidInput
 
-COMMANDS = ("network", "times", "advise", "conformance", "compare", "user", "key", "feed", "journal", "package")
+COMMANDS = (
+    "network",
+    "times",
+    "calibrate",
+    "advise",
+    "conformance",
+    "compare",
+    "user",
+    "key",
+    "feed",
+    "journal",
+    "package",
+)
 """Modules of `advisor.commands`, in the order of the help text; each has `register(subparsers)`."""
 
 

@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.hospitals.registry import Registry, parse_registry
-from advisor.kernel import Position
+from advisor.kernel import InvalidInput, Position, Problem
 from advisor.protocol.edition import Editions, parse_editions
 from advisor.settings import Settings
 
 if TYPE_CHECKING:
     from advisor.roads.atlas import Atlas
+    from advisor.roads.model import Profile
     from advisor.roads.network import Network
+    from advisor.roads.speeds import SpeedTable
 
 Places = tuple[tuple[str, Position], ...]
 """Towns by name."""
@@ -73,13 +75,46 @@ def open_atlas(settings: Settings, registry: Registry, report: Report | None = N
     ------
     NetworkFileError
         When the network file cannot be used.
+    InvalidInput
+        With every problem of the calibration file.
     """
     from advisor.roads.atlas import Atlas  # noqa: PLC0415 - as above
     from advisor.roads.model import Destination  # noqa: PLC0415
 
     destinations = [Destination(id=site.id, position=site.entrance or site.position) for site in registry]
     network = load_network(settings.network)
-    return Atlas.open(network, destinations, settings.cache, report, limit_m=settings.snap_limit_m)
+    tables = load_speeds(settings.calibration)
+    return Atlas.open(network, destinations, settings.cache, report, tables, limit_m=settings.snap_limit_m)
+
+
+def load_speeds(calibration: Path | None) -> "dict[Profile, SpeedTable]":
+    """Return the speeds in force: those of the calibration, and for what it leaves out those of the program.
+
+    Raises
+    ------
+    InvalidInput
+        With every problem of the calibration file.
+    """
+    from advisor.roads.calibration import parse_calibration  # noqa: PLC0415 - as above
+    from advisor.roads.model import Profile  # noqa: PLC0415
+    from advisor.roads.speeds import speed_table  # noqa: PLC0415
+
+    shipped = {profile: speed_table(profile) for profile in Profile}
+    return shipped if calibration is None else {**shipped, **parse_calibration(read_text(calibration)).tables}
+
+
+def read_text(file: Path) -> str:
+    """Read the text of a file that the operator names.
+
+    Raises
+    ------
+    InvalidInput
+        When it cannot be read.
+    """
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidInput([Problem(field=str(file), message=f"cannot be read: {error}")]) from error
 
 
 def registry_documents(overlay: Path | None) -> dict[str, str]:

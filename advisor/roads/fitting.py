@@ -15,7 +15,7 @@ ROUNDS = 4
 """Routes and speeds are fitted in turn, this many times."""
 LEAST_MISS_S = 15.0
 """Smaller errors count as this, so that no drive decides alone."""
-START_HOLD = 60.0
+START_HOLD = 12.0
 DEFAULT_HOLD = 30.0
 HOLDS = {"living street": 300.0, "service and others": 300.0}
 """How firmly what is expected is held; firmer where hardly any drive goes."""

@@ -119,10 +119,13 @@ def road_speeds_kph(network: Network, table: SpeedTable) -> Floats:
 
 def time_factor(profile: Profile, at: datetime | None) -> float:
     """What drive times are multiplied by at a moment; 1 when no moment is given."""
-    if at is None:
-        return 1.0
+    return 1.0 if at is None else TIME_FACTORS[profile][day_part(at)]
+
+
+def day_part(at: datetime) -> str:
+    """Name the part of the day that a moment falls in: rush, other or night."""
     local = at.astimezone(_DUTCH_TIME)
     if local.hour >= NIGHT_HOURS[0] or local.hour < NIGHT_HOURS[1]:
-        return TIME_FACTORS[profile]["night"]
+        return "night"
     rush = local.weekday() < 5 and any(start <= local.hour < end for start, end in RUSH_HOURS)
-    return TIME_FACTORS[profile]["rush" if rush else "other"]
+    return "rush" if rush else "other"
