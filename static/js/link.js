@@ -76,7 +76,7 @@ export function linkUp(store) {
     if (change === 'position') move(state);
     if (routeKey(state) !== routeKey(before)) fetchRoute(state, dispatch);
     if (action.type === 'tick' && isMute(state)) line.heal();
-    if (action.type === 'tick' && state.board && state.now - Date.parse(state.board.as_of) > OLD_BOARD_MS && !isAlone(state) && state.now - askedBoardAt > OLD_BOARD_MS) {
+    if (action.type === 'tick' && state.board && state.now + state.link.skew - Date.parse(state.board.as_of) > OLD_BOARD_MS && !isAlone(state) && state.now - askedBoardAt > OLD_BOARD_MS) {
       // Changes tell what differs, not that what stayed the same was heard again.
       askedBoardAt = state.now;
       line.askBoard();

@@ -8,6 +8,7 @@ import { nowhere, withFix } from './state/place.js';
 import { questionOf } from './state/question.js';
 import { lookedAt, noRide } from './state/ride.js';
 import { reduceRide } from './state/ride_events.js';
+import { linkAt } from './state/silence.js';
 
 /** @typedef {import('./types.js').State} State */
 /** @typedef {import('./types.js').Action} Action */
@@ -50,7 +51,7 @@ function reduceLink(state, action) {
     case 'heard': return heard(state, action.now, action.beat?.now);
     case 'board': return { ...heard(state, action.now, action.board.as_of), board: action.board };
     // What an earlier visit heard last, when nobody is there to tell.
-    case 'kept-board': return state.board ? state : { ...state, board: action.board, link: { ...state.link, heardAt: action.heardAt } };
+    case 'kept-board': return state.board ? state : { ...state, board: action.board, link: { ...state.link, heardAt: action.heardAt, skew: action.skew ?? 0 } };
     case 'board-delta': {
       const board = applyDelta(state.board, action.delta);
       return board ? { ...heard(state, action.now), board } : heard(state, action.now);
@@ -124,7 +125,7 @@ function reduceAdvice(state, action) {
     case 'tick': {
       const settled = isOrderWaiting(advice) && !isHeld(state.list, action.now);
       const cleared = state.cleared && action.now - state.cleared.at < UNDO_MS ? state.cleared : null;
-      return { ...state, now: action.now, cleared, advice: settled ? inOrder(advice) : advice };
+      return { ...state, now: action.now, link: linkAt(state, action.now), cleared, advice: settled ? inOrder(advice) : advice };
     }
     default: return state;
   }

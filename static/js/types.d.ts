@@ -177,7 +177,7 @@ export type Action =
   | { type: 'link'; phase: LinkState['phase']; now: number }
   | { type: 'heard'; now: number; beat?: Heartbeat }
   | { type: 'board'; board: Board; now: number }
-  | { type: 'kept-board'; board: Board; heardAt: number }
+  | { type: 'kept-board'; board: Board; heardAt: number; skew?: number }
   | { type: 'board-delta'; delta: BoardDelta; now: number }
   | { type: 'facts'; change: FactChange }
   | { type: 'relation'; hospital: string; relation: Relation; inRow?: boolean }

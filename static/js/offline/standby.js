@@ -14,12 +14,15 @@ const REFRESH_EVERY_MS = 10 * 60_000;
 /** @typedef {import('../types.js').State} State */
 /** @typedef {import('../wire.js').AdviceRequest} AdviceRequest */
 
-/** @param {Store} store */
-export function standBy(store) {
+/**
+ * @param {Store} store
+ * @param {() => Promise<import('./device.js').Device>} load
+ */
+export function standBy(store, load = () => import('./device.js').then(({ openDevice }) => openDevice())) {
   /** @type {Promise<import('./device.js').Device> | null} */
   let loading = null;
   const device = () => {
-    loading ??= import('./device.js').then(({ openDevice }) => openDevice());
+    loading ??= load();
     loading.catch(() => { loading = null; });
     return loading;
   };
@@ -29,10 +32,11 @@ export function standBy(store) {
 
   /** @param {AdviceRequest} request @param {number | null} number of the question; null: asked by nobody */
   async function answer(request, number) {
-    const { board } = store.get();
+    const { board, link: { skew } } = store.get();
     if (!board) return;
     answeredAt = Date.now();
-    const advice = await device().then(({ advise }) => advise(request, board, Date.now())).catch(() => null);
+    // The board tells moments by the server's clock: a device that is behind would take what is old for fresh.
+    const advice = await device().then(({ advise }) => advise(request, board, Date.now() + skew)).catch(() => null);
     const { advice: { asked }, session } = store.get();
     const isWanted = number === null ? isAlone(store.get()) : number === asked;
     if (advice && isWanted && session !== 'expired') store.dispatch({ type: 'advice', advice, now: Date.now(), ask: number });
@@ -57,7 +61,7 @@ export function standBy(store) {
   }
 
   async function recallBoard() {
-    /** @type {{board: import('../wire.js').Board, heardAt: number} | null} */
+    /** @type {{board: import('../wire.js').Board, heardAt: number, skew?: number} | null} */
     const kept = await recallKept('board', 'last');
     if (kept && !store.get().board) store.dispatch({ type: 'kept-board', ...kept });
   }
@@ -65,7 +69,7 @@ export function standBy(store) {
   store.subscribe((state, before, action) => {
     if (state.board && state.board !== before.board && action.type !== 'kept-board' && state.now - keptAt > KEEP_EVERY_MS) {
       keptAt = state.now;
-      keepValue('board', 'last', { board: state.board, heardAt: state.link.heardAt });
+      keepValue('board', 'last', { board: state.board, heardAt: state.link.heardAt, skew: state.link.skew });
     }
     if (state.link.phase === 'closed' && before.link.phase !== 'closed' && !state.board) recallBoard();
     if (action.type === 'kept-board') {

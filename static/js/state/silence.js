@@ -31,3 +31,14 @@ export function loudness(state) {
   const silent_min = (state.now - state.link.heardAt) / 60_000;
   return LOUDER_MIN.filter((minutes) => silent_min >= minutes).length;
 }
+
+/**
+ * What is known of the line once the device's clock shows another moment: one that was set back makes nothing younger.
+ * @param {State} state
+ * @param {number} now
+ */
+export function linkAt({ now: before, link }, now) {
+  const backMs = before - now;
+  if (backMs <= 0) return link;
+  return { ...link, heardAt: link.heardAt - backMs, openedAt: link.openedAt - backMs, skew: link.skew + backMs };
+}
