@@ -75,6 +75,7 @@ class _Shape:
 # A field that has a default may simply be absent from the older shape.
 _UPGRADES: Mapping[tuple[str, int], Callable[[dict[str, Json]], dict[str, Json]]] = {
     ("FeedHeard", 1): dict,
+    ("AdviceGiven", 1): dict,
     ("RoadClosed", 1): dict,
     ("RoadReopened", 1): dict,
     **{

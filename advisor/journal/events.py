@@ -248,11 +248,19 @@ class AdviceGiven(Event):
 
     `receipt` travels with the fact on its way in and is empty when the fact is read back; ask the journal
     for it by `advice_id`. A receipt may be removed after its retention period, the fact stays.
+
+    `worked_ms` is how long it took from the question until the answer was there, not yet written down or sent;
+    `status_age_s` how old the statuses were, by the source that was silent for longest. Both are `None` where
+    nothing told it.
     """
+
+    version: ClassVar[int] = 2
 
     advice_id: AdviceId
     digest: str
     first: HospitalId | None = None
+    worked_ms: int | None = None
+    status_age_s: int | None = None
     receipt: bytes = field(default=b"", compare=False, repr=False)
 
     @property

@@ -5,7 +5,7 @@ import math
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
@@ -106,7 +106,8 @@ def consider_advice(
 
 
 def record_advice(considered: Considered, *, actor: Actor, now: datetime, world: World) -> None:
-    """Write an advice down that was considered."""
+    """Write an advice down that was considered; `now` is when it was asked for."""
+    worked = max(timedelta(), world.clock() - now)
     packed, digest = pack(considered.receipt)
     event = AdviceGiven(
         at=now,
@@ -114,6 +115,8 @@ def record_advice(considered: Considered, *, actor: Actor, now: datetime, world:
         advice_id=considered.advice.id,
         digest=digest,
         first=considered.advice.first,
+        worked_ms=worked // timedelta(milliseconds=1),
+        status_age_s=considered.advice.document["freshness"]["age_s"],
         receipt=packed,
     )
     world.journal.transact(lambda _: [event])
