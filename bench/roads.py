@@ -5,6 +5,7 @@ Run: python -m bench.roads [amsterdam] [region] [netherlands] [--json FILE]
 
 import argparse
 import json
+import math
 import os
 import subprocess
 import sys
@@ -144,11 +145,13 @@ def _ours(atlas: Atlas, spots: list[Position]) -> list[Asked]:
     search, limits, joins = search_arrays(atlas.grid), Reach.of(atlas.network).limits, atlas.joins
     fields = atlas.look_up_arrays(Profile.SIGNALS)
     at = join_rows(joins)
-    points = [np.array((spot.lat, spot.lon, np.nan)) for spot in spots]
+    places = [(spot.lat, spot.lon, math.nan) for spot in spots]
     memory_mb = 2 * sum(array.nbytes for array in fields[3:5]) / 1e6
     return [
         ask_all(
-            "Uitwijk, snapping and times", lambda point: look_up(point, limits, search, fields, at), points,
+            "Uitwijk, snapping and times",
+            lambda place: look_up(place, limits, search, fields, at, np.empty((2, len(atlas.ids)))),
+            places,
             memory_mb=memory_mb,
         ),
         ask_all(
@@ -157,7 +160,7 @@ def _ours(atlas: Atlas, spots: list[Position]) -> list[Asked]:
             spots,
             memory_mb=memory_mb,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _print(found: dict[str, Figures]) -> None:

@@ -25,7 +25,7 @@ from advisor.roads.reach import ReachArea, reach_area
 from advisor.roads.refresher import Refresher
 from advisor.roads.route import find_route
 from advisor.roads.shelf import Allocate, Arrays, in_memory, load_arrays, store_arrays
-from advisor.roads.snap import Reach, RoadGrid, SearchArrays, lay_grid, off_network, search_arrays, snap
+from advisor.roads.snap import Reach, RoadGrid, SearchArrays, lay_grid, off_network, read_grid, search_arrays, snap
 from advisor.roads.speeds import SpeedTable, speed_table, time_factor
 from advisor.roads.straight import DETOUR, straight_line, straight_route, straight_seconds
 
@@ -96,22 +96,24 @@ class Atlas:
         asked for later: by default both, at the speeds that come with the program. Positions farther than `limit_m`
         from every road are refused; how far destinations may lie is not its matter.
         """
-        grid = lay_grid(network)
-        joins = join_destinations(grid, destinations)
         tables = tables or {profile: speed_table(profile) for profile in Profile}
         costs = {profile: edge_costs(network, table) for profile, table in tables.items()}
         key = fields_key(network, destinations, tables)
 
-        def fill(allocate: Allocate) -> Fields:
-            return make_fields(network, joins, costs, allocate, Work(report=report) if report else Work())
+        def fill(allocate: Allocate) -> tuple[RoadGrid, Fields]:
+            grid = lay_grid(network, allocate)
+            work = Work(report=report) if report else Work()
+            return grid, make_fields(network, join_destinations(grid, destinations), costs, allocate, work)
 
-        def read(arrays: Arrays) -> Fields:
-            return read_fields(arrays, (network.node_count, len(destinations)), tuple(tables))
+        def read(arrays: Arrays) -> tuple[RoadGrid, Fields]:
+            shape = (network.node_count, len(destinations))
+            return read_grid(network, arrays), read_fields(arrays, shape, tuple(tables))
 
         if cache_dir is None:
-            fields = fill(in_memory)
+            grid, fields = fill(in_memory)
         else:
-            fields = load_arrays(cache_dir / key, read) or store_arrays(cache_dir / key, fill, read)
+            grid, fields = load_arrays(cache_dir / key, read) or store_arrays(cache_dir / key, fill, read)
+        joins = join_destinations(grid, destinations)
         times = {p: Times.on_open_roads(tables[p], costs[p], fields.stored[p]) for p in tables}
         return cls(grid, destinations, joins, Snapshot.of(grid, times, None, key), fields, limit_m)
 
@@ -150,11 +152,12 @@ class Atlas:
             When the nearest road is too far away to answer.
         """
         snapshot = self._snapshot
-        point = np.array((position.lat, position.lon, math.nan if heading_deg is None else heading_deg))
-        fields = snapshot.fields[profile]
-        snap_m, (seconds, distance_m) = look_up(point, self._limits, snapshot.search, fields, self._join_rows)
+        spot = (position.lat, position.lon, math.nan if heading_deg is None else heading_deg)
+        found = np.empty((2, len(self.ids)))
+        snap_m = look_up(spot, self._limits, snapshot.search, snapshot.fields[profile], self._join_rows, found)
         if snap_m < 0:
             raise off_network(self.grid, position, self._reach)
+        seconds, distance_m = found
         seconds *= time_factor(profile, at)
         table = snapshot.times[profile].table
         seconds += table.start_s

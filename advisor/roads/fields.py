@@ -30,7 +30,7 @@ from advisor.roads.refresh import Patch, no_patch
 from advisor.roads.shelf import Allocate, Arrays
 from advisor.roads.speeds import SpeedTable, road_times_ms
 
-FIELDS_VERSION = 2
+FIELDS_VERSION = 3
 BLOCK_MOST = 48
 """Destinations in one sweep: more are quicker together, and take 8 bytes for each node meanwhile."""
 STORED = ("seconds", "distance", "rest")

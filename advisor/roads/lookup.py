@@ -18,8 +18,8 @@ from advisor.roads.hierarchy import (
     part_of,
 )
 from advisor.roads.join import Joins
+from advisor.roads.nearest import FOUND, GAP, SHARE, SearchArrays, Spot, nearest
 from advisor.roads.network import Network
-from advisor.roads.snap import SearchArrays, nearest
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -35,39 +35,41 @@ def field_tuple(network: Network, times: Times) -> FieldTuple:
 
 
 def join_rows(joins: Joins) -> Floats:
-    """Gather what `look_up` reads of the joins: destination, road, share and leg_m, float64[joins, 4].
+    """Gather what `look_up` reads of the joins: rows destination, road, share and leg_m, float64[4, joins].
 
     One array instead of four, as each that is handed over costs a tenth of a microsecond.
     """
-    return np.column_stack((joins.destination, joins.road, joins.share, joins.leg_m))
+    return np.stack((joins.destination, joins.road, joins.share, joins.leg_m))
 
 
 @njit(cache=True, nogil=True)
 def look_up(
-    point: Floats, limits: Floats, search: SearchArrays, fields: FieldTuple, joins: Floats
-) -> tuple[float, Floats]:
-    """Distance to the road, and per destination the seconds (infinite = unreachable) and the metres (NaN), in two rows.
+    spot: Spot, limits: Floats, search: SearchArrays, fields: FieldTuple, joins: Floats, found: Floats
+) -> float:
+    """Distance to the road; negative when none is within the limit, as in `nearest`.
 
-    `point` and `limits` as in `snap.nearest`; the distance to the road is negative when none is within the limit.
+    Into `found`, float64[2, destinations], go the seconds to each destination (infinite = unreachable) and the metres
+    (NaN).
     """
-    road, share, gap = nearest(point, limits, search)
-    count = fields[3].shape[1]
-    cost = np.full(count, UNREACHABLE, np.int64)
-    for i in range(len(road)):
-        approach = approach_cost(gap[i])
-        edges = search[7][road[i]]
-        _by_nodes(edges, share[i], approach, fields, cost)
-        for j in range(len(joins)):
-            if joins[j, 1] == road[i]:
-                whole = approach + approach_cost(joins[j, 3]) + _along(edges, joins[j, 2] - share[i], fields[2])
-                destination = int(joins[j, 0])
+    best = np.empty((int(limits[2]), 4))
+    count = nearest(spot, limits, search, best)
+    if not count:
+        return -1.0
+    cost = np.full(found.shape[1], UNREACHABLE, np.int64)
+    for i in range(count):
+        road, share, approach = int(best[i, FOUND]), best[i, SHARE], approach_cost(best[i, GAP])
+        edges = search[3][road]
+        _by_nodes(edges, share, approach, fields, cost)
+        for j in range(joins.shape[1]):
+            if joins[1, j] == road:
+                whole = approach + approach_cost(joins[3, j]) + _along(edges, joins[2, j] - share, fields[2])
+                destination = int(joins[0, j])
                 cost[destination] = min(cost[destination], whole)
-    found = np.empty((2, count))
-    for destination in range(count):
+    for destination in range(len(cost)):
         reached = cost[destination] < UNREACHABLE
         found[0, destination] = (cost[destination] >> COST_SHIFT) / 1000.0 if reached else np.inf
         found[1, destination] = (cost[destination] & DISTANCE_MASK) / 10.0 if reached else np.nan
-    return gap[0] if len(gap) else -1.0, found
+    return best[0, GAP]
 
 
 @njit(cache=True, nogil=True)
