@@ -20,12 +20,13 @@ from advisor.roads.hierarchy import COST_SHIFT, UNREACHABLE
 from advisor.roads.join import Joins, join_destinations, start_costs
 from advisor.roads.lookup import FieldTuple, field_tuple, join_rows, look_up
 from advisor.roads.model import Destination, DriveTimes, Floats, Lines, Profile, Route
+from advisor.roads.nearest import SearchArrays
 from advisor.roads.network import Network
 from advisor.roads.reach import ReachArea, reach_area
 from advisor.roads.refresher import Refresher
 from advisor.roads.route import find_route
 from advisor.roads.shelf import Allocate, Arrays, in_memory, load_arrays, store_arrays
-from advisor.roads.snap import Reach, RoadGrid, SearchArrays, lay_grid, off_network, read_grid, search_arrays, snap
+from advisor.roads.snap import Reach, RoadGrid, lay_grid, off_network, read_grid, search_arrays, snap
 from advisor.roads.speeds import SpeedTable, speed_table, time_factor
 from advisor.roads.straight import DETOUR, straight_line, straight_route, straight_seconds
 

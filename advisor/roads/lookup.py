@@ -69,7 +69,7 @@ def look_up(
         reached = cost[destination] < UNREACHABLE
         found[0, destination] = (cost[destination] >> COST_SHIFT) / 1000.0 if reached else np.inf
         found[1, destination] = (cost[destination] & DISTANCE_MASK) / 10.0 if reached else np.nan
-    return best[0, GAP]
+    return float(best[0, GAP])
 
 
 @njit(cache=True, nogil=True)
