@@ -18,6 +18,8 @@ const REACH_MIN = 45;
 const CLOSURES_MS = 30_000;
 const SILENCE_MS = 10_000;
 const REGION = '*';
+/** @type {import('../types.js').Ambulance[]} */
+const NONE = [];
 
 /** @param {{view: ControlView}} props */
 export function MapPane({ view }) {
@@ -44,12 +46,12 @@ export function MapPane({ view }) {
       return status ? [{ id: hospital.id, name: hospital.name, position: hospital.position, status, word: shared(`status.${status}`), own: hospital.mka === mka }] : [];
     });
   }, [hospitals, board, mka, language]);
-  const vans = useMemo(() => (room?.rides ?? []).flatMap(({ id, by, position, needs_another: urgent }) => (position ? [{ id, name: by, position, urgent }] : [])), [room?.rides]);
+  // What is old is not drawn: a vehicle that stands still because nothing is heard would tell a lie.
+  const vehicles = control.now - control.link.heardAt > SILENCE_MS ? NONE : control.vehicles;
+  const vans = useMemo(() => vansOf(room?.rides ?? [], vehicles), [room?.rides, vehicles]);
   const dark = isDark(theme);
   useEffect(() => { map.current?.update({ network, dark, sites, vans, picked, closures, route, reach }); }, [network, dark, sites, vans, picked, closures, route, reach, language]);
-  // What is old is not drawn: a vehicle that stands still because nothing is heard would tell a lie.
-  const silent = control.now - control.link.heardAt > SILENCE_MS;
-  useEffect(() => { map.current?.vehicles.update(silent ? [] : control.vehicles); }, [control.vehicles, silent, language]);
+  useEffect(() => { map.current?.vehicles.update(vehicles.filter(({ name }) => !vans.some((van) => van.name === name))); }, [vehicles, vans, language]);
   return html`<section class="map-pane control-map" aria-label=${shared('map')}>
       <div class="map" ref=${element} role="application" aria-label=${t('map.label')}></div>
       ${network && html`<p class="attribution">${network.attribution}</p>`}</section>
@@ -66,6 +68,18 @@ export function MapPane({ view }) {
       <ul class="scroller reviews" aria-label=${t('rides')}>${sortRides(room?.rides ?? []).map((ride) => html`<li key=${ride.id}><button type="button" class="review-row map-ride" aria-pressed=${ride.id === picked} onClick=${() => dispatch({ type: 'pick', ride: ride.id === picked ? null : ride.id })}>
         <b>${ride.by}</b><span>${ride.hospital ? view.names.get(ride.hospital) : t('ride.nochoice')}</span><span>${ride.needs_another ? html`<${Icon} name="warning" />` : ''}${rideTitle(ride, view)}</span></button></li>`)}</ul>
     </section>`;
+}
+
+/**
+ * The rides as they stand on the map: an ambulance that tells all along where it is, stands there.
+ * @param {import('./types.js').OverseenRide[]} rides @param {import('../types.js').Ambulance[]} vehicles
+ */
+function vansOf(rides, vehicles) {
+  const live = new Map(vehicles.map(({ name, position }) => [name, position]));
+  return rides.flatMap(({ id, by, position, needs_another: urgent }) => {
+    const at = live.get(by) ?? position;
+    return at ? [{ id, name: by, position: at, urgent }] : [];
+  });
 }
 
 /** The closed roads, asked for again and again while the map is open. */

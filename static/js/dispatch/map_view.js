@@ -81,8 +81,10 @@ export class ControlMap {
   /** @param {string} id @param {Position} position @param {string} key @param {() => HTMLElement} face @param {string} title @param {number} above @param {() => void} onClick */
   put(id, position, key, face, title, above, onClick) {
     const known = this.marks.get(id);
-    const layer = known?.layer ?? marker(point(position), { keyboard: false, zIndexOffset: above, title }).on('click', onClick).addTo(this.map);
-    if (known?.key !== key) layer.setIcon(divIcon({ className: 'mark', html: face(), iconSize: above ? [VAN_PX, VAN_PX] : [SITE_PX, SITE_PX] }));
+    // A marker that is made without an icon asks for Leaflet's own picture, which is not here.
+    const icon = () => divIcon({ className: 'mark', html: face(), iconSize: above ? [VAN_PX, VAN_PX] : [SITE_PX, SITE_PX] });
+    const layer = known?.layer ?? marker(point(position), { icon: icon(), keyboard: false, zIndexOffset: above, title }).on('click', onClick).addTo(this.map);
+    if (known && known.key !== key) layer.setIcon(icon());
     layer.setLatLng(point(position));
     this.marks.set(id, { layer, key });
   }
