@@ -1,6 +1,5 @@
 """`calibrate`, as it is typed: on a CSV file and on the journal."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
