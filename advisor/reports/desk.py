@@ -5,12 +5,21 @@ from datetime import datetime, timedelta
 
 from advisor.journal.events import AdviceGiven
 from advisor.journal.ride_events import RideEvent
-from advisor.kernel import Interval
+from advisor.kernel import Interval, InvalidInput, Problem
+from advisor.reports.advice_indicators import advice_latency, eta_error, status_age
 from advisor.reports.lists import Asked, deviations, lapses, norm_breaches, planned_stops, refusals
 from advisor.reports.lnaz import parse_quarter
-from advisor.reports.quarters import CAVEAT, hospital_sheet, region_sheets, shown_quarters
+from advisor.reports.quarters import caveat, hospital_sheet, region_sheets, shown_quarters
 from advisor.reports.reading import read_facts
+from advisor.reports.receipts import Receipts
 from advisor.reports.regions import Places
+from advisor.reports.ride_indicators import (
+    advice_followed,
+    consult_outcomes,
+    detour,
+    deviation_reasons,
+    refused,
+)
 from advisor.reports.rides import RideStory, tell_rides
 from advisor.reports.stop_indicators import minutes_per_region, stops_by_hour
 from advisor.reports.stops import STOP_FACTS, StopStory, tell_stops
@@ -32,26 +41,33 @@ from advisor.services.world import World
 STOPS_BEFORE = timedelta(days=92)
 """A stop that runs into a period was declared within this time before it; none is entered for longer than a month."""
 
+RIDE_LONGEST = timedelta(days=1)
+
 ADVICE_BEFORE = timedelta(days=1)
 """A ride begins from an advice of this time before it at most, or the advice is not told with it."""
 
 
 class ReportDesk:
-    """Makes the reports; see `Reports`."""
+    """Makes the reports; see `Reports`. Remembers what it worked out of receipts."""
+
+    def __init__(self) -> None:
+        self._receipts = Receipts()
 
     def quarter(self, quarter: str, *, actor: Actor, now: datetime, world: World, pause: Pause) -> QuarterReport:
         """See `Reports.quarter`."""
         require_published(actor)
         asked = parse_quarter(quarter)
-        places = Places(world.registry)
+        if asked.start > now:
+            raise InvalidInput([Problem(field="quarter", message="has not begun yet")])
+        places, recorded_from = Places(world.registry), _first_fact(world)
         story = _stops(Interval(start=shown_quarters(asked)[0].start, end=asked.end), world, pause)
         is_inner = actor.role in PER_HOSPITAL
         return QuarterReport(
             quarter=str(asked),
             as_of=now,
             complete=asked.end <= now,
-            caveat=CAVEAT,
-            tables=region_sheets(story.spans, asked, places, now),
+            caveat=caveat(asked, recorded_from),
+            tables=region_sheets(story.spans, asked, places, now, recorded_from),
             hospitals=hospital_sheet(story.spans, asked, places, now) if is_inner else None,
         )
 
@@ -62,7 +78,21 @@ class ReportDesk:
         require_quality(actor)
         asked = Asked(query=query, chosen=Places(world.registry).chosen(query), now=now, world=world)
         story = _stops(query.period, world, pause)
-        return (stops_by_hour(story, asked), minutes_per_region(story, asked))
+        end = query.period.end
+        rides = _rides(query.period, None if end is None else end + RIDE_LONGEST, world, pause)
+        advices = _advices(query.period, world, pause)
+        return (
+            stops_by_hour(story, asked),
+            minutes_per_region(story, asked),
+            detour(rides, asked, self._receipts, pause),
+            advice_followed(rides, asked),
+            deviation_reasons(rides, asked),
+            refused(rides, asked),
+            consult_outcomes(rides, asked),
+            advice_latency(advices, asked),
+            eta_error(rides, asked, self._receipts, pause),
+            status_age(advices, asked),
+        )
 
     def events(
         self, kind: EventKind, query: ReportQuery, *, actor: Actor, now: datetime, world: World, pause: Pause
@@ -85,6 +115,10 @@ _OF_STOPS: Mapping[EventKind, Callable[[StopStory, Asked], EventList]] = {
     EventKind.PLANNED_STOPS: planned_stops,
     EventKind.LAPSES: lapses,
 }
+
+
+def _first_fact(world: World) -> datetime | None:
+    return next((recorded.event.at for recorded in world.journal.read(0, 1)), None)
 
 
 def _stops(period: Interval, world: World, pause: Pause) -> StopStory:

@@ -68,6 +68,17 @@ class Asked:
             return None
 
 
+def per_hospital(asked: Asked) -> bool:
+    """Tell whether figures are told per hospital: of a part of the country, and else per region."""
+    return bool(asked.query.region or asked.query.hospital)
+
+
+def row_name(hospital: HospitalId, asked: Asked) -> str:
+    """Return under which name a hospital is counted."""
+    name, roaz, _ = asked.where(hospital)
+    return name if per_hospital(asked) else roaz
+
+
 def norm_breaches(story: StopStory, asked: Asked) -> EventList:
     """List the stops that began in the period and lasted longer than the norm of their edition."""
     columns = (

@@ -82,14 +82,14 @@ class RegionRow:
 
 
 def parse_quarter(text: str) -> Quarter:
-    """Read a quarter like "2026-Q1".
+    """Read a quarter of this century like "2026-Q1".
 
     Raises
     ------
     InvalidInput
         When it is not of that form.
     """
-    match = re.fullmatch(r"(\d{4})-Q([1-4])", text)
+    match = re.fullmatch(r"(20\d\d)-Q([1-4])", text, re.ASCII)
     if match is None:
         raise InvalidInput([Problem(field="quarter", message=f"{text!r} is not of the form 2026-Q1")])
     return Quarter(year=int(match[1]), number=int(match[2]))

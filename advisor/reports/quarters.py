@@ -1,7 +1,7 @@
 """The published tables of a quarter: SEH stops per ROAZ region, in the form in which the LNAZ gives them out."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from advisor.kernel import HospitalId
 from advisor.reports.lnaz import AMSTERDAM, Quarter, RegionRow, StopRecord, quarter_table
@@ -11,6 +11,9 @@ from advisor.services.refusals import Wording
 from advisor.services.sheets import Sheet
 
 QUARTERS_SHOWN = 4
+
+Rows = Mapping[str, RegionRow] | None
+"""The table of one quarter by region; `None` where the facts begin later."""
 
 FIRST_TABLE_NAMES = {"Noord-Holland/Flevoland": "Noord-Holland/ Flevoland"}
 """The first published table spells one region otherwise than the others do."""
@@ -30,6 +33,7 @@ CAVEAT = Wording(
     "sources such as LPZ.",
 )
 
+_NOTHING_YET = Wording(nl="Er zijn nog geen feiten.", en="There are no facts yet.")
 _ROAZ = Wording(nl="ROAZ-regio", en="ROAZ region")
 _COUNT = Wording(nl="Aantal SEH-stops", en="Number of ED stops")
 _MINUTES = Wording(nl="Totale duur SEH-stops (in minuten)", en="Total duration of ED stops (in minutes)")
@@ -53,13 +57,32 @@ def shown_quarters(quarter: Quarter) -> tuple[Quarter, ...]:
     return tuple(quarters)
 
 
-def region_sheets(spans: Sequence[Span], quarter: Quarter, places: Places, now: datetime) -> tuple[Sheet, Sheet, Sheet]:
-    """Return the three tables of a quarter, as far as it has gone at `now`."""
+def caveat(quarter: Quarter, recorded_from: datetime | None) -> Wording:
+    """Return what to know before reading the tables; also since when there are facts, where that is later."""
+    if recorded_from is None:
+        return Wording(nl=f"{CAVEAT.nl} {_NOTHING_YET.nl}", en=f"{CAVEAT.en} {_NOTHING_YET.en}")
+    if recorded_from <= shown_quarters(quarter)[0].start:
+        return CAVEAT
+    day = recorded_from.astimezone(AMSTERDAM).date()
+    return Wording(
+        nl=f"{CAVEAT.nl} De feiten beginnen op {_day(day).nl}; wat daarvoor was, is hier niet bekend.",
+        en=f"{CAVEAT.en} The facts begin on {_day(day).en}; what was before is not known here.",
+    )
+
+
+def region_sheets(
+    spans: Sequence[Span], quarter: Quarter, places: Places, now: datetime, recorded_from: datetime | None
+) -> tuple[Sheet, Sheet, Sheet]:
+    """Return the three tables of a quarter, as far as it has gone at `now`.
+
+    A quarter that was over before the facts begin has no counts: nobody knows, which is not the same as none.
+    """
     records = [_record(span, places.place(span.hospital).roaz) for span in spans]
     shown = shown_quarters(quarter)
     tables = {each: quarter_table(records, each, report_at=now) for each in shown}
     names = list(dict.fromkeys(row.roaz for table in tables.values() for row in table))
-    by_region = {each: {row.roaz: row for row in table} for each, table in tables.items()}
+    known = {each for each in shown if recorded_from is not None and recorded_from < each.end}
+    by_region = {each: {row.roaz: row for row in table} if each in known else None for each, table in tables.items()}
     return (
         _first(by_region[quarter], names, quarter, places, now),
         _history("2", _COUNTED, by_region, names, lambda row: row.stops),
@@ -88,9 +111,7 @@ def hospital_sheet(spans: Iterable[Span], quarter: Quarter, places: Places, now:
     )
 
 
-def _first(
-    rows: Mapping[str, RegionRow], names: Sequence[str], quarter: Quarter, places: Places, now: datetime
-) -> Sheet:
+def _first(rows: Rows, names: Sequence[str], quarter: Quarter, places: Places, now: datetime) -> Sheet:
     today = now.astimezone(AMSTERDAM).date()
     sites = places.count_sites()
     return Sheet(
@@ -102,14 +123,19 @@ def _first(
         columns=(
             _ROAZ,
             Wording(
-                nl=f"Aantal SEH-locaties (peildatum {today.day} {_MONTHS[today.month - 1]} {today.year})",
-                en=f"Number of ED sites (as of {today.day} {_MONTHS_EN[today.month - 1]} {today.year})",
+                nl=f"Aantal SEH-locaties (peildatum {_day(today).nl})",
+                en=f"Number of ED sites (as of {_day(today).en})",
             ),
             _COUNT,
             _MINUTES,
         ),
         rows=tuple(
-            (FIRST_TABLE_NAMES.get(name, name), sites[name], _row(rows, name).stops, _row(rows, name).minutes)
+            (
+                FIRST_TABLE_NAMES.get(name, name),
+                sites[name],
+                _measure(rows, name, lambda row: row.stops),
+                _measure(rows, name, lambda row: row.minutes),
+            )
             for name in names
         ),
     )
@@ -118,7 +144,7 @@ def _first(
 def _history(
     number: str,
     what: Wording,
-    by_region: Mapping[Quarter, Mapping[str, RegionRow]],
+    by_region: Mapping[Quarter, Rows],
     names: Sequence[str],
     measure: Callable[[RegionRow], int],
 ) -> Sheet:
@@ -130,12 +156,18 @@ def _history(
             en=f"Table {number}. Overview of {what.en} per ROAZ region from {first} to {last}",
         ),
         columns=(_ROAZ, *(Wording(nl=str(each), en=str(each)) for each in by_region)),
-        rows=tuple((name, *(measure(_row(rows, name)) for rows in by_region.values())) for name in names),
+        rows=tuple((name, *(_measure(rows, name, measure) for rows in by_region.values())) for name in names),
     )
 
 
-def _row(rows: Mapping[str, RegionRow], name: str) -> RegionRow:
-    return rows.get(name, RegionRow(roaz=name, stops=0, minutes=0))
+def _measure(rows: Rows, name: str, measure: Callable[[RegionRow], int]) -> int | None:
+    return None if rows is None else measure(rows.get(name, RegionRow(roaz=name, stops=0, minutes=0)))
+
+
+def _day(day: date) -> Wording:
+    return Wording(
+        nl=f"{day.day} {_MONTHS[day.month - 1]} {day.year}", en=f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
+    )
 
 
 def _record(span: Span, roaz: str) -> StopRecord:

@@ -83,3 +83,8 @@ class Chosen:
         """Tell whether something of a meldkamer region that was about some hospitals concerns the query."""
         everywhere = self.hospital is None and not self.region
         return everywhere or (self.hospital is None and self.region == mka) or any(map(self.__contains__, hospitals))
+
+    def may_lead_to(self, hospital: HospitalId | None) -> bool:
+        """Tell whether what points to a hospital, or to none, belongs to the query."""
+        everywhere = self.hospital is None and not self.region
+        return everywhere or (hospital is not None and hospital in self)

@@ -63,7 +63,7 @@ class RideStory:
     drives: list[Drive] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     consults: list[tuple[HospitalId, ConsultOutcome]] = field(default_factory=list)
-    departures: int = 0
+    departed_to: list[HospitalId] = field(default_factory=list)
     _predicted: tuple[HospitalId, datetime, datetime] | None = None
 
     def tell(self, event: RideEvent) -> None:
@@ -91,8 +91,8 @@ class RideStory:
             self.refusals[-1] = _answered(self.refusals[-1], event.hospital)
 
     def _depart(self, event: Departed) -> None:
-        self.departures += 1
         if self.ride.hospital is not None and self.ride.departed_at is not None:
+            self.departed_to.append(self.ride.hospital)
             self._predicted = self.ride.hospital, self.ride.departed_at, event.expected_at
 
     def _arrive(self) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from advisor.kernel import Department, Status
 from advisor.reports.definitions import MINUTES_PER_REGION, STOPS_BY_HOUR
 from advisor.reports.figures import mean, percentage
-from advisor.reports.lists import Asked, norm_end
+from advisor.reports.lists import Asked, norm_end, per_hospital, row_name
 from advisor.reports.lnaz import AMSTERDAM
 from advisor.reports.stops import Span, StopStory, join_overlapping
 from advisor.reports.words import HOSPITAL, HOUR, MIN, PERCENT, REGION, STOPS, WEEKDAY, WEEKDAYS, both
@@ -59,7 +59,7 @@ def minutes_per_region(story: StopStory, asked: Asked) -> Indicator:
     others = [stop for stop in running if stop.status is Status.RED and stop.department is not Department.SEH]
     begun = [stop for stop in red if stop.start in asked.query.period]
     long = [stop for stop in begun if _breaks_norm(stop, asked)]
-    counts, breaches = (Counter(_row_of(stop, asked) for stop in stops) for stops in (begun, long))
+    counts, breaches = (Counter(row_name(stop.hospital, asked) for stop in stops) for stops in (begun, long))
     lasted = [_minutes(stops, asked) for stops in (red, orange, others)]
     names = sorted(counts | breaches | lasted[0] | lasted[1] | lasted[2], key=lambda name: (-lasted[0][name], name))
     title, definition = MINUTES_PER_REGION
@@ -77,7 +77,7 @@ def minutes_per_region(story: StopStory, asked: Asked) -> Indicator:
             id="minutes-per-region",
             title=title,
             columns=(
-                HOSPITAL if _per_hospital(asked) else REGION,
+                HOSPITAL if per_hospital(asked) else REGION,
                 both("Rode SEH-stops", "Red ED stops"),
                 _RED_MINUTES,
                 _OVER_NORM,
@@ -101,22 +101,13 @@ def _kind(stop: Span) -> tuple[Department, Status]:
     return stop.department, stop.status
 
 
-def _per_hospital(asked: Asked) -> bool:
-    return bool(asked.query.region or asked.query.hospital)
-
-
-def _row_of(stop: Span, asked: Asked) -> str:
-    name, roaz, _ = asked.where(stop.hospital)
-    return name if _per_hospital(asked) else roaz
-
-
 def _minutes(stops: Iterable[Span], asked: Asked) -> Counter[str]:
     """Add up what falls in the period, exactly, and round each sum half up to whole minutes."""
     seconds: Counter[str] = Counter()
     for stop in stops:
         start, end = _within(stop, asked)
         if start < end:
-            seconds[_row_of(stop, asked)] += (end - start) // timedelta(seconds=1)
+            seconds[row_name(stop.hospital, asked)] += (end - start) // timedelta(seconds=1)
     return Counter({name: (total + 30) // 60 for name, total in seconds.items()})
 
 

@@ -25,6 +25,7 @@ PHRASES = (
     (r"must be a day, such as (\S+)", r"moet een dag zijn, zoals \1"),
     (r"must be before the end of the period", r"moet voor het einde van de periode liggen"),
     (r"the period may be (\d+) days at most", r"de periode mag hoogstens \1 dagen zijn"),
+    (r"has not begun yet", r"is nog niet begonnen"),
     (r"no such region", r"deze regio bestaat hier niet"),
     (r"'(.*)' is not of the form 2026-Q1", r"'\1' heeft niet de vorm 2026-Q1"),
     (r"must lie in the years (\d+) to (\d+)", r"moet in de jaren \1 tot \2 liggen"),
