@@ -14,6 +14,7 @@ COMMANDS = (
     "advise",
     "conformance",
     "compare",
+    "report",
     "user",
     "key",
     "feed",
