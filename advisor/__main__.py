@@ -20,6 +20,7 @@ COMMANDS = (
     "feed",
     "journal",
     "package",
+    "simulate",
 )
 """Modules of `advisor.commands`, in the order of the help text; each has `register(subparsers)`."""
 

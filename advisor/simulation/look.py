@@ -1,5 +1,6 @@
 """How far every hospital is from a place, nearest first; asked once per place and moment, for all policies."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -39,14 +40,24 @@ class Leg:
 
 Legs = tuple[Leg, ...]
 
+CONSIDERED = 30
+"""So many hospitals are looked at, the nearest ones: more than an hour's drive everywhere in the region."""
+
 
 def look(roads: Roads, position: Position, profile: Profile, now: datetime) -> Legs:
-    """Return the drives to all hospitals that can be reached, nearest first; whole seconds, so that all agree."""
+    """Return the drives to the nearest hospitals, nearest first; whole seconds, so that all machines agree."""
     times = roads.drive_times(position, profile=profile, at=now)
-    rows = zip(times.seconds.round().tolist(), times.low_s.tolist(), times.high_s.tolist(), times.ids, strict=True)
-    legs = [
-        Leg(seconds, round(low_s), round(high_s), HospitalId(name))
-        for seconds, low_s, high_s, name in rows
-        if high_s < float("inf")
-    ]
-    return tuple(sorted(legs, key=lambda leg: (leg.seconds, leg.hospital)))
+    seconds = times.seconds.round()
+    nearest = seconds.argsort(kind="stable")[:CONSIDERED]
+    rows = zip(
+        nearest.tolist(),
+        seconds[nearest].tolist(),
+        times.low_s[nearest].tolist(),
+        times.high_s[nearest].tolist(),
+        strict=True,
+    )
+    return tuple(
+        Leg(drive_s, round(low_s), round(high_s), HospitalId(times.ids[column]))
+        for column, drive_s, low_s, high_s in rows
+        if high_s < math.inf
+    )

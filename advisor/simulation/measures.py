@@ -39,10 +39,13 @@ def policy_measures(trips: Sequence[Trip], days: int) -> dict[str, Json]:
         "detour_mean_min": _mean((trip.drive_s - trip.nearest_s) / 60 for trip in trips),
         "detour_p90_min": _quantile([(trip.drive_s - trip.nearest_s) / 60 for trip in trips], 0.9),
         "detour_max_min": _round(max(((trip.drive_s - trip.nearest_s) / 60 for trip in trips), default=0.0)),
+        "detour_critical_mean_min": _mean(
+            (trip.drive_s - trip.nearest_s) / 60 for trip in trips if is_time_critical(trip.call.patient)
+        ),
         "received_mean_min": _mean(trip.total_s / 60 for trip in trips),
         "received_p90_min": _quantile([trip.total_s / 60 for trip in trips], 0.9),
         "received_critical_mean_min": _mean(trip.total_s / 60 for trip in trips if is_time_critical(trip.call.patient)),
-        "against_red_per_1000": _per_1000(trip.against_red for trip in trips),
+        "against_stop_per_1000": _per_1000(trip.against_stop for trip in trips),
         "against_orange_per_1000": _per_1000(trip.against_orange for trip in trips),
         "refused_at_door_per_1000": _per_1000(trip.refused_at_door > 0 for trip in trips),
         "suitable_first_critical_pct": _pct(critical),

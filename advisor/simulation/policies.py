@@ -13,8 +13,8 @@ from advisor.protocol.model import Arrival, Outcome, Patient, Picture, Site, Sta
 from advisor.protocol.rank import Option, rank
 from advisor.simulation.look import Leg, Legs
 
-NEAREST_FIRST = 12
-"""So many hospitals are judged first; all of them when one farther away could still come before these."""
+NEAREST_FIRST = (3, 8)
+"""So many hospitals are judged first; more, and at last all, when one farther away could still come before these."""
 
 CLOSED = frozenset({Status.CALAMITY, Status.GREY})
 STOPPED = frozenset({Status.RED, *CLOSED})
@@ -57,6 +57,10 @@ class Policy(Protocol):
     def name(self) -> str:
         """Return the name in the results."""
 
+    @property
+    def orange(self) -> bool:
+        """Tell whether there is a code orange for this policy."""
+
     def choose(self, question: Question) -> Choice:
         """Choose a hospital."""
 
@@ -67,6 +71,7 @@ class Simple:
 
     name: str
     passes: Callable[[Patient, Site, Mapping[Department, Status]], bool]
+    orange: bool = True
 
     def choose(self, question: Question) -> Choice:
         """Choose the first that is not passed; when all are, the nearest."""
@@ -90,16 +95,24 @@ class Advised:
     name: str
     editions: Editions
     at_arrival: bool = True
+    orange: bool = True
 
     def choose(self, question: Question) -> Choice:
         """Choose the first of the advice; the nearest hospitals are judged first, for speed."""
-        legs = question.legs
-        option = self._first(question, legs[:NEAREST_FIRST])
-        if len(legs) > NEAREST_FIRST and not self._is_settled(option, question.patient, legs[NEAREST_FIRST - 1]):
-            option = self._first(question, legs)
+        option = self.first_option(question)
         outcome = option.verdict.outcome
-        leg = next(leg for leg in legs if leg.hospital == option.verdict.hospital)
+        leg = next(leg for leg in question.legs if leg.hospital == option.verdict.hospital)
         return Choice(leg=leg, must_call=outcome is Outcome.CONSULT, is_open=outcome in DESTINATIONS)
+
+    def first_option(self, question: Question, nearest: Sequence[int] = NEAREST_FIRST) -> Option:
+        """Return the first of the advice about all hospitals; `nearest` says how many are looked at first."""
+        for count in nearest:
+            legs = question.legs[:count]
+            if count < len(question.legs):
+                option = self._first(question, legs)
+                if self._is_settled(option, question.patient, legs[-1]):
+                    return option
+        return self._first(question, question.legs)
 
     def _first(self, question: Question, legs: Sequence[Leg]) -> Option:
         """Return the first option of the advice about these hospitals."""
@@ -142,7 +155,7 @@ def policies(editions: Editions, protocol: str | None) -> tuple[Policy, ...]:
     )
     advised: tuple[Policy, ...] = (
         Advised(name="uitwijk", editions=editions),
-        Advised(name="uitwijk_no_orange", editions=editions.with_pilot(CODE_ORANGE, active=False)),
+        Advised(name="uitwijk_no_orange", editions=editions.with_pilot(CODE_ORANGE, active=False), orange=False),
         Advised(name="uitwijk_now", editions=editions, at_arrival=False),
     )
     return {"off": simple, "nhfl": advised}.get(protocol or "", simple + advised)

@@ -74,9 +74,12 @@ class Scene:
         """Return every department as it is at a moment."""
         return self._picture(moment, moment)
 
-    def heard(self, moment: datetime) -> Picture:
-        """Return every department as the platform last told it: half a minute ago, or when it fell silent."""
-        return self._picture(self.heard_at(moment), moment)
+    def heard(self, moment: datetime, *, orange: bool = True) -> Picture:
+        """Return every department as the platform last told it: half a minute ago, or when it fell silent.
+
+        Without `orange` as it would be if nobody declared that code.
+        """
+        return self._picture(self.heard_at(moment), moment, orange=orange)
 
     def heard_at(self, moment: datetime) -> datetime:
         """Return when the platform was last heard."""
@@ -100,13 +103,15 @@ class Scene:
     def _is_met(self, mka: str, moment: datetime) -> bool:
         return lapse_state(self.truth(moment), mka, SEH, moment, self.editions).kind is LapseKind.MET
 
-    def _picture(self, said_at: datetime, now: datetime) -> Picture:
+    def _picture(self, said_at: datetime, now: datetime, *, orange: bool = True) -> Picture:
         green = DepartmentState(status=Status.GREEN, reported_at=said_at, source=SOURCE)
         of_kind: dict[tuple[Department, ...], _States] = {}
         for kind in set(self._departments.values()):
             of_kind[kind] = dict.fromkeys(kind, green)
         states = {hospital: of_kind[kind] for hospital, kind in self._departments.items()}
         for spell in self.running(said_at):
+            if spell.status is Status.ORANGE and not orange:
+                continue
             states[spell.hospital] = {**states[spell.hospital], spell.department: _state(spell, said_at)}
         lapses = tuple(lapse for lapse in self._lapses if lapse.confirmed_at <= now)
         return picture_of(self.sites, self._complete, states, lapses)

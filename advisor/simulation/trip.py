@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from advisor.kernel import HospitalId, Known, Position, Status
+from advisor.kernel import Department, HospitalId, Known, Position, Status
 from advisor.protocol.decide import judge
 from advisor.protocol.hours import is_open
 from advisor.protocol.model import Arrival, ConsultOutcome, EnRoute, Outcome, Patient, Picture, Verdict
@@ -23,6 +23,7 @@ MOST_DOORS = 3
 """The last of so many hospitals receives the patient."""
 
 INBOUND_WINDOW = timedelta(minutes=30)
+ORANGE = "orange"
 SHUT = frozenset({Status.ORANGE, Status.RED, Status.CALAMITY, Status.GREY})
 
 
@@ -32,8 +33,8 @@ class Trip:
 
     `first` is the hospital driven to, `last` the one that received. `drive_s` is the expected drive to `first`,
     `nearest_s` the one to the nearest open emergency department, `total_s` from the moment the ambulance could leave
-    until it stood where the patient was received. `against_red`: came to a hospital that, as things truly stood,
-    the protocol passes; `against_orange`: came to a code or a doubt without the telephone call that it asks for.
+    until it stood where the patient was received. `against_stop`: came to a hospital that, as things truly
+    stood, the protocol passes or wants asked first, and nobody had asked; `against_orange`: the same for a code orange.
     `suitable` is `None` where no record says what a hospital needs to have.
     """
 
@@ -48,7 +49,7 @@ class Trip:
     calls: int
     refused_by_telephone: int
     refused_at_door: int
-    against_red: bool
+    against_stop: bool
     against_orange: bool
     suitable: bool | None
     nothing_open: bool
@@ -84,7 +85,7 @@ class Case:
         self._seed = seed
         self._roads = roads
         self._looks: dict[tuple[Position, datetime], Legs] = {}
-        self._heard: dict[datetime, Picture] = {}
+        self._heard: dict[tuple[datetime, bool], Picture] = {}
         self._verdicts: dict[tuple[HospitalId, datetime, datetime, ConsultOutcome | None], Verdict] = {}
 
     def legs(self, position: Position, now: datetime) -> Legs:
@@ -94,11 +95,12 @@ class Case:
             self._looks[key] = look(self._roads, position, self.call.profile, now)
         return self._looks[key]
 
-    def heard(self, now: datetime) -> Picture:
-        """Return what the platform says."""
-        if now not in self._heard:
-            self._heard[now] = self.scene.heard(now)
-        return self._heard[now]
+    def heard(self, now: datetime, *, orange: bool) -> Picture:
+        """Return what the platform says; see `Scene.heard`."""
+        key = (now, orange)
+        if key not in self._heard:
+            self._heard[key] = self.scene.heard(now, orange=orange)
+        return self._heard[key]
 
     def draw(self, what: str, hospital: HospitalId) -> float:
         """Draw from 0 to 1: the same for every policy that brings this patient to this point."""
@@ -154,22 +156,21 @@ class _Ride:
 
     def is_refused(self, hospital: HospitalId, verdict: Verdict) -> bool:
         """Tell whether the hospital sends the ambulance away; never when life is at risk."""
-        door = self.case.assumed.door
-        if verdict.order.life_threat or len(self.refused) + 1 >= MOST_DOORS:
+        against = _against(verdict)
+        if against is None or verdict.order.life_threat or len(self.refused) + 1 >= MOST_DOORS:
             return False
-        shares = {Outcome.CLOSED: 1.0, Outcome.DIVERT: door["refused_divert"]}
-        share = door["refused_consult"] if _is_uncalled(verdict) else shares.get(verdict.outcome, 0.0)
-        return self.case.draw("door", hospital) < share
+        return self.case.draw("door", hospital) < self.case.assumed.door[against]
 
     def _choose_once(self) -> Choice:
-        legs = tuple(leg for leg in self.case.legs(self.place, self.now) if leg.hospital not in self.refused)
-        now = self.now
+        now, legs = self.now, self.case.legs(self.place, self.now)
+        if self.refused:
+            legs = tuple(leg for leg in legs if leg.hospital not in self.refused)
         return self.policy.choose(
             Question(
                 patient=self.patient,
                 now=now,
                 legs=legs,
-                picture=self.case.heard(now),
+                picture=self.case.heard(now, orange=self.policy.orange),
                 inbound=lambda hospital: self.inbound.expected(hospital, now),
             )
         )
@@ -204,6 +205,7 @@ def make_trip(case: Case, policy: Policy, inbound: Inbound, positions: Callable[
 def _trip(ride: _Ride, first: tuple[Leg, Verdict, bool], last: HospitalId) -> Trip:
     case, call = ride.case, ride.case.call
     leg, verdict, nothing_open = first
+    against = _against(verdict)
     own = [hospital for hospital, relation in call.patient.relation.items() if relation.active == "yes"]
     return Trip(
         call=call,
@@ -217,21 +219,29 @@ def _trip(ride: _Ride, first: tuple[Leg, Verdict, bool], last: HospitalId) -> Tr
         calls=ride.calls,
         refused_by_telephone=ride.refused_by_telephone,
         refused_at_door=len(ride.refused),
-        against_red=verdict.outcome in (Outcome.DIVERT, Outcome.CLOSED),
-        against_orange=_is_uncalled(verdict),
+        against_stop=against is not None and against != ORANGE,
+        against_orange=against == ORANGE,
         suitable=_suits(case, leg.hospital),
         nothing_open=nothing_open,
         own=last in own if own else None,
     )
 
 
-def _is_uncalled(verdict: Verdict) -> bool:
-    """Tell whether the protocol asks for a call because of a stop; one about unknown facilities is another matter."""
-    return (
-        verdict.outcome is Outcome.CONSULT
-        and not verdict.order.facility_unknown
-        and any(status in SHUT for status in verdict.at_arrival.values())
-    )
+def _against(verdict: Verdict) -> str | None:
+    """Return in which way coming here is against the protocol, as the shares of refusals name it; `None`: it is not.
+
+    A call that is asked for because nobody knows what the hospital has is another matter.
+    """
+    if verdict.outcome in (Outcome.WELCOME, Outcome.WELCOME_EXCEPTION, Outcome.UNSUITABLE):
+        return None
+    if verdict.outcome is Outcome.CLOSED:
+        return "closed"
+    statuses = verdict.at_arrival
+    if verdict.outcome is Outcome.CONSULT and (verdict.order.facility_unknown or SHUT.isdisjoint(statuses.values())):
+        return None
+    if statuses.get(Department.SEH) is Status.ORANGE:
+        return ORANGE
+    return "divert" if verdict.outcome is Outcome.DIVERT else "consult"
 
 
 def _suits(case: Case, hospital: HospitalId) -> bool | None:
