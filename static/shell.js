@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: 'ace5b6201f81',
+  version: '674b03ae4d07',
   files: [
     '/static/icons/icon-192.png',
     '/static/icons/icon-512.png',

@@ -14,7 +14,7 @@ from advisor.web.auth import find_actor
 from advisor.web.headers import nonce
 
 PLACEHOLDER = "{{ nonce }}"
-HOMES = {Role.HOSPITAL: "/hospital", Role.GP: "/gp", Role.DISPATCHER: "/dispatch"}
+HOMES = {Role.HOSPITAL: "/hospital", Role.GP: "/gp", Role.DISPATCHER: "/dispatch", Role.MMA: "/quality"}
 """The page that a role starts on, where it is not the nurse's: a GP gets no advice, but may see the region."""
 
 
@@ -22,6 +22,7 @@ FOR_ROLES: dict[str, tuple[str, Collection[Role]]] = {
     "/hospital": ("hospital.html", tuple(role for role in Role if role is not Role.GP)),
     "/gp": ("gp.html", (Role.GP, Role.ADMIN)),
     "/dispatch": ("dispatch.html", SUPERVISORS),
+    "/quality": ("quality.html", (Role.MMA, Role.ADMIN)),
     "/pair": ("pair.html", PAIRERS),
 }
 """Pages by address: their file, and whom they are for; others are led to their own."""

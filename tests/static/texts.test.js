@@ -8,6 +8,7 @@ import { TEXTS } from '../../static/js/i18n.js';
 import { DISPATCH_TEXTS } from '../../static/js/i18n/dispatch.js';
 import { HOSPITAL_TEXTS } from '../../static/js/i18n/hospital.js';
 import { PAIR_TEXTS } from '../../static/js/i18n/pair.js';
+import { QUALITY_TEXTS } from '../../static/js/i18n/quality.js';
 import { pack, TARGET } from './pack.mjs';
 import { shellText } from './shell.mjs';
 
@@ -17,7 +18,7 @@ const code = scripts.map((name) => readFileSync(new URL(`js/${name}`, folder), '
 const outside = scripts.filter((name) => !name.startsWith('i18n')).map((name) => readFileSync(new URL(`js/${name}`, folder), 'utf-8')).join('\n');
 const places = (/** @type {string} */ text) => (text.match(/\{\w+\}/g) ?? []).sort();
 
-for (const [name, { nl, en }] of Object.entries({ page: TEXTS, hospital: HOSPITAL_TEXTS, dispatch: DISPATCH_TEXTS, pair: PAIR_TEXTS })) {
+for (const [name, { nl, en }] of Object.entries({ page: TEXTS, hospital: HOSPITAL_TEXTS, dispatch: DISPATCH_TEXTS, pair: PAIR_TEXTS, quality: QUALITY_TEXTS })) {
   test(`${name} says everything in both languages`, () => {
     assert.deepEqual(Object.keys(en).sort(), Object.keys(nl).sort());
   });
@@ -43,7 +44,7 @@ test('every script stays short enough to read', () => {
 });
 
 test('pages hold no script or style of their own', () => {
-  for (const page of ['index.html', 'login.html', 'hospital.html', 'dispatch.html', 'pair.html']) {
+  for (const page of ['index.html', 'login.html', 'hospital.html', 'dispatch.html', 'pair.html', 'quality.html']) {
     const html = readFileSync(new URL(page, folder), 'utf-8');
 
     assert.doesNotMatch(html, /<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/, page);

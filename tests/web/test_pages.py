@@ -60,6 +60,32 @@ def test_board_of_the_dispatch_centre_is_for_supervisors(app: Flask, name: str |
     assert client.get("/dispatch", follow_redirects=True).request.path == leads_to
 
 
+def test_medical_manager_is_led_to_the_quality_page(app: Flask) -> None:
+    assert where_home_leads(app, "mma") == "/quality"
+
+
+@pytest.mark.parametrize(
+    ("name", "leads_to"),
+    [
+        ("mma", "/quality"),
+        ("beheer", "/quality"),
+        ("meldkamer", "/dispatch"),
+        ("huisarts", "/gp"),
+        ("verpleegkundige", "/"),
+        ("veldstad", "/hospital"),
+        (None, "/login"),
+    ],
+)
+def test_quality_page_is_for_the_medical_manager_and_the_administrator(
+    app: Flask, name: str | None, leads_to: str
+) -> None:
+    client = app.test_client()
+    if name:
+        client.post("/api/v1/session", json={"username": name, "password": PASSWORD})
+
+    assert client.get("/quality", follow_redirects=True).request.path == leads_to
+
+
 @pytest.mark.parametrize("path", ["/login", "/sw.js", "/manifest.webmanifest", "/static/js/nurse.js", "/healthz"])
 def test_file_is_served(app: Flask, path: str) -> None:
     with app.test_client().get(path) as answer:

@@ -35,6 +35,7 @@ export function Menu({ view, line }) {
     <div class="panel-actions">
       ${!running && html`<button type="button" class="button" onClick=${() => dispatch({ type: 'new-patient' })}>${t('facts.new')}</button>`}
       ${me?.role === 'admin' && html`<a class="button" href="/pair">${t('menu.devices')}</a>`}
+      ${me?.role === 'admin' && html`<a class="button" href="/quality">${t('menu.quality')}</a>`}
       ${me?.hospital && html`<a class="button" href="/hospital">${t('menu.hospital')}</a>`}
       <button type="button" class="button" onClick=${leave}>${t('menu.logout')}</button>
     </div>

@@ -26,6 +26,7 @@ export function Header({ view, line }) {
     <p class="link" data-phase=${open ? 'open' : 'lost'}><i class="dot" aria-hidden="true"></i>${shared(open ? 'link.open' : 'link.connecting')}</p>
     <${Age} view=${view} />
     ${control.me?.demo && html`<p class="demo">${t('demo')}</p>`}
+    ${control.me?.role === 'mma' && html`<a class="small-button" href="/quality">${shared('menu.quality')}</a>`}
     <${Settings} view=${view} onLeave=${leave} />
   </header>`;
 }

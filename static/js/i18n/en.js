@@ -40,6 +40,7 @@ export const en = {
   'menu.logout': 'Log out',
   'menu.who': 'Logged in as {name}',
   'menu.devices': 'Devices of crews',
+  'menu.quality': 'Quality',
   'menu.hospital': 'Hospital page',
   'menu.edition': 'Protocol: {label}',
   'menu.network': 'Road network: {label}',

@@ -39,6 +39,7 @@ export const nl = {
   'menu.logout': 'Uitloggen',
   'menu.who': 'Ingelogd als {name}',
   'menu.devices': 'Toestellen van ploegen',
+  'menu.quality': 'Kwaliteit',
   'menu.hospital': 'Ziekenhuispagina',
   'menu.edition': 'Protocol: {label}',
   'menu.network': 'Wegennet: {label}',
