@@ -1,7 +1,7 @@
 """Ways to choose a hospital: three simple ones, and the product's own advice with and without two of its parts."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -9,7 +9,17 @@ from advisor.kernel import Department, Facility, HospitalId, Known, Status
 from advisor.protocol.decide import judge_all
 from advisor.protocol.edition import CODE_ORANGE, Editions
 from advisor.protocol.hours import is_open
-from advisor.protocol.model import Arrival, Outcome, Patient, Picture, Site, Stability, Suspicion, TreatmentRelation
+from advisor.protocol.model import (
+    Arrival,
+    Outcome,
+    Patient,
+    Picture,
+    Site,
+    Stability,
+    Suspicion,
+    TreatmentRelation,
+    Verdict,
+)
 from advisor.protocol.rank import Option, rank
 from advisor.simulation.look import Leg, Legs
 
@@ -26,19 +36,21 @@ _LIFE_THREATS = frozenset(
 )
 
 
+Expected = Callable[[HospitalId], int]
+"""Tells how many ambulances are expected at a hospital in the next half hour."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What a crew knows when it chooses: the patient, the drives, what the platform says, and who is under way.
+    """What a crew knows when it chooses: the patient and what the platform says.
 
-    `legs` are without the hospitals that refused the patient at the door. `inbound` tells how many ambulances are
-    expected at a hospital in the next half hour.
+    `judged` keeps verdicts on these very facts, for whoever asks next.
     """
 
     patient: Patient
     now: datetime
-    legs: Legs
     picture: Picture
-    inbound: Callable[[HospitalId], int]
+    judged: dict[HospitalId, Verdict] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +73,12 @@ class Policy(Protocol):
     def orange(self) -> bool:
         """Tell whether there is a code orange for this policy."""
 
-    def choose(self, question: Question) -> Choice:
-        """Choose a hospital."""
+    @property
+    def at_arrival(self) -> bool:
+        """Tell whether the statuses are judged at the arrival, and not at the departure."""
+
+    def choose(self, question: Question, legs: Legs, inbound: Expected) -> Choice:
+        """Choose one of the hospitals that `legs` lead to, nearest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +88,12 @@ class Simple:
     name: str
     passes: Callable[[Patient, Site, Mapping[Department, Status]], bool]
     orange: bool = True
+    at_arrival: bool = False
 
-    def choose(self, question: Question) -> Choice:
+    def choose(self, question: Question, legs: Legs, inbound: Expected) -> Choice:
         """Choose the first that is not passed; when all are, the nearest."""
         nearest: Leg | None = None
-        for leg in question.legs:
+        for leg in legs:
             site = question.picture.sites[leg.hospital]
             if site.opening is not None and not is_open(site.opening, question.now):
                 continue
@@ -85,7 +102,7 @@ class Simple:
             shown = {department: state.status for department, state in states.items()}
             if not self.passes(question.patient, site, shown):
                 return Choice(leg=leg)
-        return Choice(leg=nearest or question.legs[0], is_open=False)
+        return Choice(leg=nearest or legs[0], is_open=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,35 +114,39 @@ class Advised:
     at_arrival: bool = True
     orange: bool = True
 
-    def choose(self, question: Question) -> Choice:
+    def choose(self, question: Question, legs: Legs, inbound: Expected) -> Choice:
         """Choose the first of the advice; the nearest hospitals are judged first, for speed."""
-        option = self.first_option(question)
+        option = self.first_option(question, legs, inbound)
         outcome = option.verdict.outcome
-        leg = next(leg for leg in question.legs if leg.hospital == option.verdict.hospital)
+        leg = next(leg for leg in legs if leg.hospital == option.verdict.hospital)
         return Choice(leg=leg, must_call=outcome is Outcome.CONSULT, is_open=outcome in DESTINATIONS)
 
-    def first_option(self, question: Question, nearest: Sequence[int] = NEAREST_FIRST) -> Option:
+    def first_option(
+        self, question: Question, legs: Legs, inbound: Expected, nearest: Sequence[int] = NEAREST_FIRST
+    ) -> Option:
         """Return the first of the advice about all hospitals; `nearest` says how many are looked at first."""
         for count in nearest:
-            legs = question.legs[:count]
-            if count < len(question.legs):
-                option = self._first(question, legs)
-                if self._is_settled(option, question.patient, legs[-1]):
+            if count < len(legs):
+                option = self._first(question, legs[:count], inbound)
+                if self._is_settled(option, question.patient, legs[count - 1]):
                     return option
-        return self._first(question, question.legs)
+        return self._first(question, legs, inbound)
 
-    def _first(self, question: Question, legs: Sequence[Leg]) -> Option:
+    def _first(self, question: Question, legs: Legs, inbound: Expected) -> Option:
         """Return the first option of the advice about these hospitals."""
         now, patient = question.now, question.patient
         still = Arrival(early=now, expected=now, late=now)
-        arrivals = {leg.hospital: leg.arrival(now) if self.at_arrival else still for leg in legs}
-        verdicts = judge_all(patient, question.picture, arrivals, now, self.editions)
+        verdicts = question.judged
+        arrivals = {
+            leg.hospital: leg.arrival(now) if self.at_arrival else still for leg in legs if leg.hospital not in verdicts
+        }
+        verdicts |= judge_all(patient, question.picture, arrivals, now, self.editions)
         options = [
             Option(
                 verdict=verdicts[leg.hospital],
                 name=question.picture.sites[leg.hospital].name,
                 drive_time_s=leg.seconds,
-                inbound=question.inbound(leg.hospital),
+                inbound=inbound(leg.hospital),
                 relation=patient.relation.get(leg.hospital, _NO_RELATION),
             )
             for leg in legs

@@ -81,6 +81,10 @@ class Scene:
         """
         return self._picture(self.heard_at(moment), moment, orange=orange)
 
+    def shows_orange(self, moment: datetime) -> bool:
+        """Tell whether the platform tells of a code orange."""
+        return any(spell.status is Status.ORANGE for spell in self.running(self.heard_at(moment)))
+
     def heard_at(self, moment: datetime) -> datetime:
         """Return when the platform was last heard."""
         before = bisect_right(self._starts, moment) - 1

@@ -86,6 +86,8 @@ class Case:
         self._roads = roads
         self._looks: dict[tuple[Position, datetime], Legs] = {}
         self._heard: dict[tuple[datetime, bool], Picture] = {}
+        self._orange: dict[datetime, bool] = {}
+        self._judged: dict[tuple[object, ...], dict[HospitalId, Verdict]] = {}
         self._verdicts: dict[tuple[HospitalId, datetime, datetime, ConsultOutcome | None], Verdict] = {}
 
     def legs(self, position: Position, now: datetime) -> Legs:
@@ -95,12 +97,19 @@ class Case:
             self._looks[key] = look(self._roads, position, self.call.profile, now)
         return self._looks[key]
 
-    def heard(self, now: datetime, *, orange: bool) -> Picture:
-        """Return what the platform says; see `Scene.heard`."""
-        key = (now, orange)
-        if key not in self._heard:
-            self._heard[key] = self.scene.heard(now, orange=orange)
-        return self._heard[key]
+    def ask(self, policy: Policy, patient: Patient, now: datetime) -> Question:
+        """Return the question of a policy; what it has in common with those of other policies is shared.
+
+        Where nobody shows code orange, the rules for it say nothing: such questions are the same with and without.
+        """
+        if now not in self._orange:
+            self._orange[now] = self.scene.shows_orange(now)
+        orange = policy.orange or not self._orange[now]
+        if (now, orange) not in self._heard:
+            self._heard[now, orange] = self.scene.heard(now, orange=orange)
+        facts = (now, orange, policy.at_arrival, tuple(patient.consult.items()))
+        judged = self._judged.setdefault(facts, {})
+        return Question(patient=patient, now=now, picture=self._heard[now, orange], judged=judged)
 
     def draw(self, what: str, hospital: HospitalId) -> float:
         """Draw from 0 to 1: the same for every policy that brings this patient to this point."""
@@ -161,19 +170,17 @@ class _Ride:
             return False
         return self.case.draw("door", hospital) < self.case.assumed.door[against]
 
+    def send_away(self, hospital: HospitalId) -> None:
+        """Lose the time that a refusal at the door takes."""
+        self.refused.append(hospital)
+        self.now += timedelta(minutes=self.case.assumed.door["lost_min"])
+
     def _choose_once(self) -> Choice:
         now, legs = self.now, self.case.legs(self.place, self.now)
         if self.refused:
             legs = tuple(leg for leg in legs if leg.hospital not in self.refused)
-        return self.policy.choose(
-            Question(
-                patient=self.patient,
-                now=now,
-                legs=legs,
-                picture=self.case.heard(now, orange=self.policy.orange),
-                inbound=lambda hospital: self.inbound.expected(hospital, now),
-            )
-        )
+        question = self.case.ask(self.policy, self.patient, now)
+        return self.policy.choose(question, legs, lambda hospital: self.inbound.expected(hospital, now))
 
     def _telephone(self, hospital: HospitalId) -> None:
         assumed = self.case.assumed.consultation
@@ -199,7 +206,7 @@ def make_trip(case: Case, policy: Policy, inbound: Inbound, positions: Callable[
         first = first or (choice.leg, verdict, not choice.is_open)
         if not ride.is_refused(hospital, verdict):
             return _trip(ride, first, hospital)
-        ride.refused.append(hospital)
+        ride.send_away(hospital)
 
 
 def _trip(ride: _Ride, first: tuple[Leg, Verdict, bool], last: HospitalId) -> Trip:
