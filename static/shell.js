@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: '674b03ae4d07',
+  version: '97536ed12bbe',
   files: [
     '/static/icons/icon-192.png',
     '/static/icons/icon-512.png',

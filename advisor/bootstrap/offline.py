@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 LOOK_EVERY_S = 5.0
 FOLDER = "package"
 BUILD = (sys.executable, "-m", "advisor", "package", "build")
+TIMES_CODE = ("device_head.py", "device_roads.py", "grid.py")
 _JSON, _BYTES = "application/json", "application/octet-stream"
 
 
@@ -71,7 +72,8 @@ class PackageFiles:
 
     def __init__(self, cache: Path, editions: str, stamp: str) -> None:
         self.rules = cache / FOLDER / f"rules-{_hash(_sources('advisor.protocol'), editions)}.json.gz"
-        self.grid = cache / FOLDER / f"grid-{_hash(_source('advisor.roads', 'grid.py'), stamp)}.gz"
+        code = "".join(_source("advisor.roads", name) for name in TIMES_CODE)
+        self.grid = cache / FOLDER / f"grid-{_hash(code, stamp)}.gz"
 
     def read(self) -> "dict[str, Part] | None":
         """Return the parts, or `None` as long as one is missing."""
@@ -88,6 +90,7 @@ class PackageFiles:
 def build_package(world: "World", atlas: "Atlas", cache: Path, report: Report) -> "OfflinePackage":
     """Work out what is missing of the package, keep it, and return all of it."""
     from advisor.protocol.tables.document import tables_document  # noqa: PLC0415 - as above
+    from advisor.roads.device_roads import fits_whole, pack_roads  # noqa: PLC0415
     from advisor.roads.grid import lay_grid_of_times, pack_grid  # noqa: PLC0415
     from advisor.services.offline_package import (  # noqa: PLC0415
         HOSPITALS,
@@ -102,7 +105,8 @@ def build_package(world: "World", atlas: "Atlas", cache: Path, report: Report) -
         _keep(kept.rules, json_part(tables_document(world.editions)))
         report("rules for devices", 1, 1)
     if not kept.grid.exists():
-        _keep(kept.grid, binary_part(pack_grid(lay_grid_of_times(atlas, report))))
+        times = pack_roads(atlas) if fits_whole(atlas) else pack_grid(lay_grid_of_times(atlas, report))
+        _keep(kept.grid, binary_part(times))
     return OfflinePackage(parts={**(kept.read() or {}), HOSPITALS: hospitals_part(world, atlas)})
 
 

@@ -7,25 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.kernel import Position
 from advisor.roads.atlas import Atlas
-from advisor.roads.band import GEODESIC_HIGH_SHARE, GEODESIC_LOW_SHARE, GPS_KPH
+from advisor.roads.device_head import device_head
 from advisor.roads.fields import Report
-from advisor.roads.geo import EARTH_RADIUS_M, METRES_PER_DEGREE
-from advisor.roads.model import OffNetwork, Profile, RoadClass
+from advisor.roads.geo import METRES_PER_DEGREE
+from advisor.roads.model import Profile, RoadClass
 from advisor.roads.network import Network
 from advisor.roads.snap import Reach
-from advisor.roads.speeds import (
-    APPROACH_KPH,
-    NIGHT_HOURS,
-    RUSH_HOURS,
-    TIME_FACTORS,
-    SpeedTable,
-    road_times_ms,
-)
-from advisor.roads.straight import CONSTANT_S, DETOUR, KPH
+from advisor.roads.speeds import SpeedTable, road_times_ms
 
-VERSION = 1
 STEP_S = 5
 """Drive times are kept in steps of so many seconds."""
 FAR_S = 4_500
@@ -33,13 +23,10 @@ FAR_S = 4_500
 SPACINGS_M = (400.0, 500.0, 700.0, 1_000.0, 1_400.0, 2_000.0, 3_000.0)
 MOST_VALUES = 3_400_000
 """Values kept at most, all cells, hospitals and profiles together; the finest lattice that fits is taken."""
-SCHEMATIC_SPACING_M = 1_500.0
 MOST_POINTS = 24
 """Points of roads looked at in a cell, evenly out of all of it."""
 BETWEEN_M = 150.0
 """Metres between two points of a road at most."""
-REPORT_EVERY = 500
-"""Cells between two reports of the progress."""
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -101,7 +88,6 @@ class DriveTimeGrid:
     steps: dict[Profile, NDArray[np.uint16]]
     off: NDArray[np.bool_]
     limit_m: float
-    schematic: bool
     stamp: str
     tables: dict[Profile, SpeedTable]
 
@@ -113,7 +99,7 @@ def lay_grid_of_times(atlas: Atlas, report: Report | None = None) -> DriveTimeGr
     """Work the drive times of an atlas out on the finest lattice that stays small; takes some seconds."""
     network = atlas.network
     lattice = _choose_lattice(atlas)
-    cells, centre, steps = (_ask_each if network.schematic else _ask_roads)(atlas, lattice, report or _nobody)
+    cells, centre, steps = _ask_roads(atlas, lattice, report or _nobody)
     return DriveTimeGrid(
         ids=atlas.ids,
         lattice=lattice,
@@ -122,7 +108,6 @@ def lay_grid_of_times(atlas: Atlas, report: Report | None = None) -> DriveTimeGr
         steps=dict(zip(Profile, steps, strict=True)),
         off=atlas.joins.off,
         limit_m=Reach.of(network).limit_m,
-        schematic=network.schematic,
         stamp=atlas.stamp,
         tables=atlas.tables,
     )
@@ -139,7 +124,7 @@ def pack_grid(grid: DriveTimeGrid) -> bytes:
     rows, columns = np.divmod(grid.cells, lattice.columns)
     north = (grid.centre[:, 0] - lattice.south) / lattice.lat_step - rows
     east = (grid.centre[:, 1] - lattice.west) / lattice.lon_step - columns
-    on = [place for place, is_off in enumerate(grid.off) if not is_off]
+    on = np.flatnonzero(~grid.off)
     foretell = _neighbours(grid)
     values = b"".join(
         _packed(_differences(grid.steps[profile][place].astype(np.int64), foretell))
@@ -148,18 +133,14 @@ def pack_grid(grid: DriveTimeGrid) -> bytes:
     )
     gaps = _packed(np.diff(grid.cells, prepend=0))
     within = b"".join(np.rint(share * 255).clip(0, 255).astype(np.uint8).tobytes() for share in (north, east))
-    head = json.dumps({**_head(grid), "on": on, "gaps": len(gaps)}, separators=(",", ":")).encode()
+    head = json.dumps(_head(grid), separators=(",", ":")).encode()
     return len(head).to_bytes(4, "little") + head + gaps + within + values
 
 
 def _head(grid: DriveTimeGrid) -> dict[str, object]:
     lattice = grid.lattice
-    return {
-        "version": VERSION,
-        "stamp": grid.stamp,
-        "schematic": grid.schematic,
-        "ids": grid.ids,
-        "cells": len(grid.cells),
+    cells = {
+        "count": len(grid.cells),
         "south": lattice.south,
         "west": lattice.west,
         "lat_step": lattice.lat_step,
@@ -169,33 +150,12 @@ def _head(grid: DriveTimeGrid) -> dict[str, object]:
         "step_s": STEP_S,
         "far_step": FAR_STEP,
         "limit_m": grid.limit_m,
-        "profiles": [
-            {
-                "name": profile,
-                "start_s": table.start_s,
-                "factors": TIME_FACTORS[profile],
-                "low": table.ends[:2],
-                "high": table.ends[2:],
-                "straight_s": CONSTANT_S[profile],
-                "straight_kph": KPH[profile],
-            }
-            for profile, table in grid.tables.items()
-        ],
-        "rush_hours": RUSH_HOURS,
-        "night_hours": NIGHT_HOURS,
-        "straight_low": GEODESIC_LOW_SHARE,
-        "straight_high": GEODESIC_HIGH_SHARE,
-        "gps_kph": GPS_KPH,
-        "approach_kph": APPROACH_KPH,
-        "detour": DETOUR,
-        "earth_m": EARTH_RADIUS_M,
     }
+    return device_head(grid.ids, grid.off, grid.stamp, grid.tables) | {"cells": cells}
 
 
 def _choose_lattice(atlas: Atlas) -> Lattice:
     network = atlas.network
-    if network.schematic:
-        return Lattice.over(network.bounds, SCHEMATIC_SPACING_M)
     near = float((atlas.field(Profile.SIGNALS) < FAR_S * 4).mean()) * len(atlas.ids) * len(Profile)
     for spacing_m in SPACINGS_M:
         lattice = Lattice.over(network.bounds, spacing_m)
@@ -304,25 +264,6 @@ def _mean(values: Floats, used: NDArray[np.bool_]) -> Floats:
 
 def _to_steps(seconds: Floats) -> NDArray[np.uint16]:
     return np.asarray(np.rint(np.minimum(seconds / STEP_S, FAR_STEP)).astype(np.uint16))
-
-
-def _ask_each(atlas: Atlas, lattice: Lattice, report: Report) -> Laid:
-    """Ask from the middle of each cell: on a schematic network, positions lie anywhere between the roads."""
-    cells, centres, columns = [], [], []
-    total = lattice.rows * lattice.columns
-    for cell in range(total):
-        if cell % REPORT_EVERY == 0:
-            report(_STEP_NAME, cell, total)
-        south, west = lattice.corner(cell)
-        place = Position(lat=south + lattice.lat_step / 2, lon=west + lattice.lon_step / 2)
-        try:
-            asked = [atlas.drive_times(place, profile=each).seconds - atlas.tables[each].start_s for each in Profile]
-        except OffNetwork:
-            continue
-        cells.append(cell)
-        centres.append((place.lat, place.lon))
-        columns.append(np.stack([_to_steps(seconds) for seconds in asked]))
-    return np.array(cells, np.int64), np.array(centres), np.stack(columns, axis=-1)
 
 
 Neighbours = tuple[Ints, Ints, Ints]

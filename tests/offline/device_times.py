@@ -4,7 +4,7 @@ import base64
 import json
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,24 @@ from advisor.roads.atlas import Atlas
 from advisor.roads.grid import lay_grid_of_times, pack_grid
 from advisor.roads.model import Profile
 
+Pack = Callable[[Atlas], bytes]
+
 SCRIPT = Path(__file__).with_name("times.mjs")
 WINTER_MS = 3_600_000
 
 
+def pack_lattice(atlas: Atlas) -> bytes:
+    """Return the drive times on a lattice, also of a network that would go along whole."""
+    return pack_grid(lay_grid_of_times(atlas))
+
+
 def device_times(
-    atlas: Atlas, positions: Sequence[Position], profile: Profile, at: datetime, folder: Path
+    atlas: Atlas,
+    positions: Sequence[Position],
+    profile: Profile,
+    at: datetime,
+    folder: Path,
+    pack: Pack = pack_lattice,
 ) -> list[Any]:
     """Return per position, per destination: seconds, low, high, and whether it is estimated along the straight line.
 
@@ -31,7 +43,7 @@ def device_times(
     if node is None:
         pytest.skip("no Node on this machine; `make test` installs it")
     question = {
-        "grid": base64.b64encode(pack_grid(lay_grid_of_times(atlas))).decode(),
+        "grid": base64.b64encode(pack(atlas)).decode(),
         "zone": [[0, WINTER_MS]],
         "destinations": {one.id: {"lat": one.position.lat, "lon": one.position.lon} for one in atlas.destinations},
         "asked": [

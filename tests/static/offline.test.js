@@ -90,8 +90,8 @@ test('a far welcome stands behind a near call and folds away', () => {
 async function smallGrid() {
   const profile = { name: 'signals', start_s: 40, factors: { rush: 2, other: 1, night: 1 }, low: [10, 0.1], high: [20, 0.2], straight_s: 300, straight_kph: 100 };
   const head = new TextEncoder().encode(JSON.stringify({
-    ids: ['on', 'off'], on: [0], cells: 2, gaps: 2, south: 52, west: 5, lat_step: 0.01, lon_step: 0.01, columns: 10, spacing_m: 1000, step_s: 5,
-    far_step: 901, limit_m: 3000, profiles: [profile], rush_hours: [[7, 9]], night_hours: [23, 6], straight_low: 0.3, straight_high: 0.6, gps_kph: 30,
+    ids: ['on', 'off'], on: [0], profiles: [profile],
+    cells: { count: 2, south: 52, west: 5, lat_step: 0.01, lon_step: 0.01, columns: 10, spacing_m: 1000, step_s: 5, far_step: 901, limit_m: 3000 }, rush_hours: [[7, 9]], night_hours: [23, 6], straight_low: 0.3, straight_high: 0.6, gps_kph: 30,
     approach_kph: 30, detour: 1.3, earth_m: 6_371_000,
   }));
   const length = [head.length & 255, head.length >> 8, 0, 0];

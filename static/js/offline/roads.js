@@ -1,0 +1,120 @@
+// @ts-check
+/** Drive times over all roads of a small network: from the roads near a position on, as the server finds them. */
+
+const M_PER_DEGREE = 111_195;
+const NO_WAY = 2 ** 32 - 1;
+/** A place that is this close to an end of its road is on all roads that meet there. */
+const AT_END = 1e-6;
+
+/**
+ * @typedef {object} RoadsHead
+ * @property {number} nodes @property {number} roads @property {number} points @property {number} joins
+ * @property {number} degree_parts @property {number} unit_ms @property {number} never
+ * @property {number} limit_m @property {number} motorway_m @property {number} candidates @property {number} spread_m @property {number} parallel_m
+ */
+/** @typedef {{alongMs: Uint32Array, units: Uint16Array}} Times */
+/** @typedef {{road: number, piece: number, share: number, gap: number}} Found */
+
+/**
+ * @param {ArrayBuffer} packed @param {number} start where the roads begin
+ * @param {import('./grid.js').GridHead} head
+ * @returns {import('./grid.js').LookUp}
+ */
+export function unpackRoads(packed, start, head) {
+  const about = /** @type {RoadsHead} */ (head.roads);
+  let at = start;
+  /** @template {{length: number}} Numbers @param {{new (buffer: ArrayBuffer): Numbers, BYTES_PER_ELEMENT: number}} Kind @param {number} count @returns {Numbers} */
+  const take = (Kind, count) => {
+    const from = at;
+    at += count * Kind.BYTES_PER_ELEMENT;
+    return new Kind(packed.slice(from, at));
+  };
+  const degrees = () => Float64Array.from(take(Int32Array, about.points), (parts) => parts / about.degree_parts);
+  const lines = { about, first: take(Int32Array, about.roads + 1), lat: degrees(), lon: degrees(), motorway: take(Uint8Array, about.roads) };
+  const ends = { tail: take(Int32Array, 2 * about.roads), head: take(Int32Array, 2 * about.roads) };
+  const joins = { row: take(Int32Array, about.joins), road: take(Int32Array, about.joins), share: take(Float32Array, about.joins), legM: take(Float32Array, about.joins) };
+  /** @type {Record<string, Times>} */
+  const times = {};
+  for (const { name } of head.profiles) times[name] = { alongMs: take(Uint32Array, 2 * about.roads), units: take(Uint16Array, head.on.length * about.nodes) };
+  const approachMs = (/** @type {number} */ metres) => (metres * 3600) / head.approach_kph;
+
+  return (profile, position) => {
+    const near = roadsNear(lines, ends.head, position);
+    if (!near.length) return null;
+    const { alongMs, units } = times[profile];
+    /** By which nodes one gets away, and after how many milliseconds. @type {[node: number, ms: number][]} */
+    const ways = [];
+    /** What is reached without passing a node. @type {Map<number, number>} */
+    const straight = new Map();
+    for (const { road, share, gap } of near) {
+      const started = approachMs(gap);
+      const along = (/** @type {number} */ ahead) => alongMs[road + (ahead < 0 ? about.roads : 0)];
+      for (const [way, rest] of [[road, 1 - share], [about.roads + road, share]]) {
+        if (alongMs[way] === NO_WAY) continue;
+        ways.push([ends.head[way], started + alongMs[way] * rest]);
+        if (rest >= 1 - AT_END) ways.push([ends.tail[way], started]);
+      }
+      for (let join = 0; join < about.joins; join += 1) {
+        const ahead = joins.share[join] - share;
+        if (joins.road[join] !== road || along(ahead) === NO_WAY) continue;
+        const whole = started + approachMs(joins.legM[join]) + along(ahead) * Math.abs(ahead);
+        straight.set(joins.row[join], Math.min(whole, straight.get(joins.row[join]) ?? Infinity));
+      }
+    }
+    return (row) => {
+      let best = straight.get(row) ?? Infinity;
+      for (const [node, ms] of ways) {
+        const rest = units[row * about.nodes + node];
+        if (rest !== about.never) best = Math.min(best, ms + rest * about.unit_ms);
+      }
+      return best === Infinity ? null : best / 1000;
+    };
+  };
+}
+
+/** @typedef {{about: RoadsHead, first: Int32Array, lat: Float64Array, lon: Float64Array, motorway: Uint8Array}} Lines */
+
+/** The roads that one can be on or take, nearest first. @param {Lines} lines @param {Int32Array} heads @param {import('../wire.js').Position} position */
+function roadsNear(lines, heads, position) {
+  const { about } = lines;
+  const found = nearest(lines, heads, position, about.motorway_m);
+  // A motorway beside a position counts where there is nothing else.
+  const near = found.length ? found : nearest(lines, heads, position, about.limit_m);
+  const taken = near.sort((one, other) => one.gap - other.gap).slice(0, about.candidates);
+  const most = taken.length ? Math.min(taken[0].gap + about.spread_m, about.limit_m + about.parallel_m) : 0;
+  return taken.filter(({ gap }) => gap <= most).map((one) => ({ ...one, share: shareOfRoad(lines, one) }));
+}
+
+/** @param {Lines} lines @param {Int32Array} heads @param {import('../wire.js').Position} position @param {number} motorwayM */
+function nearest({ about, first, lat, lon, motorway }, heads, position, motorwayM) {
+  const eastM = M_PER_DEGREE * Math.cos((position.lat * Math.PI) / 180);
+  /** @type {Found[]} */
+  const found = [];
+  for (let road = 0; road < about.roads; road += 1) {
+    if (heads[road] < 0 && heads[about.roads + road] < 0) continue;
+    const best = { road, piece: -1, share: 0, gap: motorway[road] ? Math.min(motorwayM, about.limit_m) : about.limit_m };
+    for (let piece = first[road]; piece < first[road + 1] - 1; piece += 1) {
+      const [x, y] = [(lon[piece] - position.lon) * eastM, (lat[piece] - position.lat) * M_PER_DEGREE];
+      const [dx, dy] = [(lon[piece + 1] - lon[piece]) * eastM, (lat[piece + 1] - lat[piece]) * M_PER_DEGREE];
+      const square = dx * dx + dy * dy;
+      const share = square === 0 ? 0 : Math.min(Math.max(-(x * dx + y * dy) / square, 0), 1);
+      const gap = Math.hypot(x + share * dx, y + share * dy);
+      if (gap <= best.gap) Object.assign(best, { piece, share, gap });
+    }
+    if (best.piece >= 0) found.push(best);
+  }
+  return found;
+}
+
+/** How far along its road a place on one of its pieces is. @param {Lines} lines @param {Found} found */
+function shareOfRoad({ first, lat, lon }, { road, piece, share }) {
+  const east = Math.cos((lat[piece] * Math.PI) / 180);
+  let [before, total] = [0, 0];
+  for (let at = first[road]; at < first[road + 1] - 1; at += 1) {
+    const length = Math.hypot(lat[at + 1] - lat[at], (lon[at + 1] - lon[at]) * east);
+    total += length;
+    if (at < piece) before += length;
+    else if (at === piece) before += share * length;
+  }
+  return total > 0 ? before / total : 0;
+}
