@@ -10,7 +10,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 export UITWIJK_SHARED ?= $(abspath ../shared)
 
-.PHONY: run test bench lint unit faults fuzz screenshots setup setup-tests system
+.PHONY: run test bench lint unit faults fuzz safety screenshots setup setup-tests system
 
 run: setup
 	@[ "$(DEMO)" = 1 ] || [ -n "$$UITWIJK_SECRET_KEY" ] || [ -s var/secret_key ] || \
@@ -45,6 +45,10 @@ faults: setup-tests
 
 fuzz: setup-tests
 	$(PY) -m tests.fuzz
+
+# Every safety control of docs/SAFETY.md is taken out once; `make test` repeats some.
+safety: setup-tests
+	$(PY) -m tests.safety
 
 screenshots: setup-tests
 	$(PY) -m tests.browser.screenshots
