@@ -75,7 +75,7 @@ def eta_error(rides: Iterable[RideStory], asked: Asked, receipts: Receipts, paus
     errors: list[float] = []
     banded = inside = left_out = 0
     for story in rides:
-        for number, drive in enumerate(story.drives):
+        for drive in story.drives:
             if drive.hospital not in asked.chosen:
                 continue
             error = (drive.arrived_at - drive.expected_at).total_seconds() / 60
@@ -83,7 +83,7 @@ def eta_error(rides: Iterable[RideStory], asked: Asked, receipts: Receipts, paus
                 left_out += 1
                 continue
             errors.append(error)
-            within = _is_inside(story, drive, receipts, asked) if number == 0 else None
+            within = _is_inside(story, drive, receipts, asked) if drive.first else None
             banded, inside = banded + (within is not None), inside + (within is True)
         pause()
     sizes = [abs(error) for error in errors]
@@ -110,12 +110,12 @@ def eta_error(rides: Iterable[RideStory], asked: Asked, receipts: Receipts, paus
 
 
 def _given(advices: Iterable[AdviceGiven], asked: Asked) -> list[AdviceGiven]:
-    return [each for each in advices if each.at in asked.query.period and asked.chosen.may_lead_to(each.first)]
+    return [each for each in advices if each.at in asked.period and asked.chosen.may_lead_to(each.first)]
 
 
 def _is_inside(story: RideStory, drive: Drive, receipts: Receipts, asked: Asked) -> bool | None:
     """Tell whether an arrival was inside the band; `None` where the advice is no longer kept."""
-    figures = receipts.find(story.ride.advice_id, drive.hospital, asked.world)
+    figures = receipts.find(story.advice_id, drive.hospital, asked.world)
     if figures is None:
         return None
     predicted, took = drive.expected_at - drive.departed_at, drive.arrived_at - drive.departed_at

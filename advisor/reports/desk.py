@@ -131,7 +131,7 @@ def _rides(period: Interval, until: datetime | None, world: World, pause: Pause)
     """Return the rides that began in a period, as far as they went until a moment."""
     facts = read_facts(STEPS, Interval(start=period.start, end=until), world, pause)
     stories = tell_rides(event for event in facts if isinstance(event, RideEvent))
-    return [story for story in stories.values() if story.ride.opened_at in period]
+    return [story for story in stories.values() if story.opened_at in period]
 
 
 def _advices(period: Interval, world: World, pause: Pause) -> list[AdviceGiven]:

@@ -1,12 +1,11 @@
 """What happened, one by one: norm breaches, planned stops, lapses, refusals at the door, deviations."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from advisor.journal.ride_events import ReviewVerdict
-from advisor.journal.rides import Ride
-from advisor.kernel import AdviceId, HospitalId
+from advisor.kernel import AdviceId, HospitalId, Interval
 from advisor.protocol.edition import Edition, NoEditionForDate
 from advisor.protocol.stops import Notice24h, norm_exceeded_at, planned_notice
 from advisor.reports.definitions import LISTS
@@ -46,9 +45,13 @@ class Asked:
     """What a list is about: the period and hospitals of a query, and the moment at which it is made."""
 
     query: ReportQuery
+    period: Interval = field(init=False)
     chosen: Chosen
     now: datetime
     world: World
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "period", self.query.period)
 
     def name(self, hospital: HospitalId | None) -> str:
         """Return the name of a hospital."""
@@ -102,9 +105,7 @@ def planned_stops(story: StopStory, asked: Asked) -> EventList:
         both("Ingetrokken", "Withdrawn"),
         _NOTE,
     )
-    plans = [
-        each for each in story.plans if each.plan.start in asked.query.period and each.plan.hospital in asked.chosen
-    ]
+    plans = [each for each in story.plans if each.plan.start in asked.period and each.plan.hospital in asked.chosen]
     rows = [_plan(each, asked) for each in sorted(plans, key=lambda each: (each.plan.start, each.plan.id))]
     return _list(EventKind.PLANNED_STOPS, columns, rows)
 
@@ -126,7 +127,7 @@ def lapses(story: StopStory, asked: Asked) -> EventList:
             and span.start <= lapse.at < span.until(asked.now)
         ]
         concerns = asked.chosen.touches(lapse.mka, [span.hospital for span in standing])
-        if lapse.at not in asked.query.period or not concerns:
+        if lapse.at not in asked.period or not concerns:
             continue
         names = ", ".join(sorted(asked.name(span.hospital) for span in standing))
         gone = max((span.until(asked.now) for span in standing), default=lapse.at)
@@ -145,12 +146,12 @@ def refusals(rides: Iterable[RideStory], asked: Asked) -> EventList:
     found = [(story, refusal) for story in rides for refusal in story.refusals if refusal.hospital in asked.chosen]
     rows = [
         (
-            *(refusal.at, story.ride.id, *asked.where(refusal.hospital), refusal.reason),
+            *(refusal.at, story.id, *asked.where(refusal.hospital), refusal.reason),
             *(of_outcome(refusal.outcome), of_status(refusal.seh), asked.name(refusal.after) or None),
         )
         for story, refusal in found
     ]
-    return _list(EventKind.REFUSALS, columns, rows, [story.ride for story, _ in found])
+    return _list(EventKind.REFUSALS, columns, rows, [story for story, _ in found])
 
 
 def deviations(rides: Iterable[RideStory], firsts: Mapping[AdviceId, HospitalId | None], asked: Asked) -> EventList:
@@ -170,14 +171,14 @@ def deviations(rides: Iterable[RideStory], firsts: Mapping[AdviceId, HospitalId 
         choice = story.choices[0] if story.choices else None
         if choice is None or choice.rank <= 1 or choice.hospital not in asked.chosen:
             continue
-        advised = asked.name(firsts.get(story.ride.advice_id)) or None
+        advised = asked.name(firsts.get(story.advice_id)) or None
         rows.append(
             (
-                *(choice.at, story.ride.id, advised, *asked.where(choice.hospital), choice.rank),
-                *(of_outcome(choice.outcome), choice.reason, _review(story.ride)),
+                *(choice.at, story.id, advised, *asked.where(choice.hospital), choice.rank),
+                *(of_outcome(choice.outcome), choice.reason, story.verdict and _VERDICTS[story.verdict]),
             )
         )
-        told.append(story.ride)
+        told.append(story)
     return _list(EventKind.DEVIATIONS, columns, rows, told)
 
 
@@ -193,7 +194,7 @@ def norm_end(span: Span, asked: Asked) -> datetime | None:
 
 
 def _begins(span: Span, asked: Asked) -> bool:
-    return span.start in asked.query.period and span.hospital in asked.chosen
+    return span.start in asked.period and span.hospital in asked.chosen
 
 
 def _breach(span: Span, asked: Asked) -> list[tuple[Cell, ...]]:
@@ -239,20 +240,15 @@ def _plan(planned: PlannedStop, asked: Asked) -> tuple[Cell, ...]:
     )
 
 
-def _review(ride: Ride) -> Wording | None:
-    return _VERDICTS[ride.reviews[-1].verdict] if ride.reviews else None
-
-
 def _list(
-    kind: EventKind, columns: tuple[Wording, ...], rows: Iterable[tuple[Cell, ...]], rides: Iterable[Ride] = ()
+    kind: EventKind, columns: tuple[Wording, ...], rows: Iterable[tuple[Cell, ...]], rides: Iterable[RideStory] = ()
 ) -> EventList:
     title, definition = LISTS[kind]
-    unique = {ride.id: ride for ride in rides}
     return EventList(
         kind=kind,
         definition=definition,
         table=Sheet(id=kind.value, title=title, columns=columns, rows=tuple(rows)),
-        rides=tuple(unique.values()),
+        crews={ride.id: ride.crew for ride in rides},
     )
 
 

@@ -36,7 +36,8 @@ class Places:
 
     def place(self, hospital: HospitalId | None) -> Place:
         """Return a hospital; one that is no longer in the registry goes by its id."""
-        return self._places.get(hospital or HospitalId(""), Place(name=hospital or "", roaz=NOWHERE, mka=""))
+        known = self._places.get(hospital or HospitalId(""))
+        return Place(name=hospital or "", roaz=NOWHERE, mka="") if known is None else known
 
     def name(self, hospital: HospitalId | None) -> str:
         """Return the name of a hospital, "" for none."""

@@ -172,7 +172,7 @@ def detour(rides: Iterable[RideStory], asked: Asked, receipts: Receipts, pause: 
     passed: list[Passed] = []
     kept = 0
     for story in departed:
-        figures = receipts.find(story.ride.advice_id, story.departed_to[0], asked.world)
+        figures = receipts.find(story.advice_id, story.departed_to[0], asked.world)
         kept += figures is not None
         if figures is not None and figures.passed is not None:
             passed.append(figures.passed)

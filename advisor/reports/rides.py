@@ -1,7 +1,7 @@
 """Rides as stories: which hospitals were chosen one after another, what was predicted, and what came of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from advisor.journal.ride_events import (
@@ -10,11 +10,12 @@ from advisor.journal.ride_events import (
     Departed,
     DestinationChosen,
     Refused,
+    ReviewVerdict,
     RideEvent,
     RideOpened,
+    RideReviewed,
 )
-from advisor.journal.rides import Ride, advance, open_ride
-from advisor.kernel import Department, HospitalId, RideId, Status
+from advisor.kernel import AdviceId, Department, HospitalId, RideId, Status
 from advisor.protocol.model import ConsultOutcome, Outcome
 
 
@@ -31,12 +32,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drive:
-    """A drive with the patient on board to one hospital, from its departure to the door."""
+    """A drive with the patient on board to one hospital, from its departure to the door; whether the ride's first."""
 
     hospital: HospitalId
     departed_at: datetime
     expected_at: datetime
     arrived_at: datetime
+    first: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,70 +56,81 @@ class Refusal:
     after: HospitalId | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class RideStory:
-    """A ride as it stands, and what happened on it in order."""
+    """A ride, and what happened on it in order. `departed_to` names a hospital for every departure."""
 
-    ride: Ride
+    id: RideId
+    advice_id: AdviceId
+    crew: str
+    opened_at: datetime
     choices: list[Choice] = field(default_factory=list)
+    departed_to: list[HospitalId] = field(default_factory=list)
     drives: list[Drive] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     consults: list[tuple[HospitalId, ConsultOutcome]] = field(default_factory=list)
-    departed_to: list[HospitalId] = field(default_factory=list)
-    _predicted: tuple[HospitalId, datetime, datetime] | None = None
+    verdict: ReviewVerdict | None = None
+    _departed: Departed | None = None
 
     def tell(self, event: RideEvent) -> None:
         """Add one more fact."""
-        before, self.ride = self.ride, advance(self.ride, event)
         if isinstance(event, DestinationChosen):
             self._choose(event)
         elif isinstance(event, Departed):
             self._depart(event)
         elif isinstance(event, Arrived):
-            self._arrive()
+            self._arrive(event)
         elif isinstance(event, Refused):
-            self._refuse(before, event)
+            self._refuse(event)
         elif isinstance(event, ConsultHeld):
             self.consults.append((event.hospital, event.outcome))
+        elif isinstance(event, RideReviewed):
+            self.verdict = event.verdict
 
     def _choose(self, event: DestinationChosen) -> None:
-        at = self.ride.chosen_at or event.at
+        if self.choices and self.choices[-1].hospital != event.hospital:
+            self._departed = None  # the drive that was predicted was not driven to its end
         self.choices.append(
-            Choice(hospital=event.hospital, rank=event.rank, outcome=event.outcome, reason=event.reason, at=at)
+            Choice(
+                hospital=event.hospital,
+                rank=event.rank,
+                outcome=event.outcome,
+                reason=event.reason,
+                at=event.when,
+            )
         )
-        if self._predicted is not None and self._predicted[0] != event.hospital:
-            self._predicted = None  # the drive that was predicted was not driven to its end
         if self.refusals and self.refusals[-1].after is None:
-            self.refusals[-1] = _answered(self.refusals[-1], event.hospital)
+            self.refusals[-1] = replace(self.refusals[-1], after=event.hospital)
 
     def _depart(self, event: Departed) -> None:
-        if self.ride.hospital is not None and self.ride.departed_at is not None:
-            self.departed_to.append(self.ride.hospital)
-            self._predicted = self.ride.hospital, self.ride.departed_at, event.expected_at
+        if self.choices:
+            self.departed_to.append(self.choices[-1].hospital)
+            self._departed = event
 
-    def _arrive(self) -> None:
-        if self._predicted is not None and self.ride.arrived_at is not None:
-            hospital, departed_at, expected_at = self._predicted
-            self.drives.append(
-                Drive(
-                    hospital=hospital,
-                    departed_at=departed_at,
-                    expected_at=expected_at,
-                    arrived_at=self.ride.arrived_at,
-                )
-            )
-        self._predicted = None
-
-    def _refuse(self, before: Ride, event: Refused) -> None:
-        if before.hospital is None:
+    def _arrive(self, event: Arrived) -> None:
+        if self._departed is None or len(self.drives) == len(self.departed_to):
             return
+        self.drives.append(
+            Drive(
+                hospital=self.departed_to[-1],
+                departed_at=self._departed.when,
+                expected_at=self._departed.expected_at,
+                arrived_at=event.when,
+                first=len(self.departed_to) == 1,
+            )
+        )
+
+    def _refuse(self, event: Refused) -> None:
+        if not self.choices:
+            return
+        left = self._departed
         self.refusals.append(
             Refusal(
-                hospital=before.hospital,
+                hospital=self.choices[-1].hospital,
                 reason=event.reason,
-                at=event.at,
-                outcome=before.outcome_at_departure,
-                seh=before.statuses.get(Department.SEH),
+                at=event.when,
+                outcome=None if left is None else left.outcome,
+                seh=None if left is None else left.statuses.get(Department.SEH),
             )
         )
 
@@ -127,18 +140,9 @@ def tell_rides(facts: Iterable[RideEvent]) -> dict[RideId, RideStory]:
     stories: dict[RideId, RideStory] = {}
     for event in facts:
         if isinstance(event, RideOpened):
-            stories[event.ride_id] = RideStory(open_ride(event))
+            stories[event.ride_id] = RideStory(
+                id=event.ride_id, advice_id=event.advice_id, crew=event.by, opened_at=event.when
+            )
         elif event.ride_id in stories:
             stories[event.ride_id].tell(event)
     return stories
-
-
-def _answered(refusal: Refusal, after: HospitalId) -> Refusal:
-    return Refusal(
-        hospital=refusal.hospital,
-        reason=refusal.reason,
-        at=refusal.at,
-        outcome=refusal.outcome,
-        seh=refusal.seh,
-        after=after,
-    )

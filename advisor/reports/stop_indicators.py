@@ -26,7 +26,7 @@ def stops_by_hour(story: StopStory, asked: Asked) -> Indicator:
     """Count the red stops of the SEH that began in the period by weekday and hour."""
     counts: Counter[tuple[int, int]] = Counter()
     for stop in _stops(story, asked):
-        if _kind(stop) == _SEH_RED and stop.start in asked.query.period:
+        if _kind(stop) == _SEH_RED and stop.start in asked.period:
             local = stop.start.astimezone(AMSTERDAM)
             counts[local.weekday(), local.hour] += 1
     title, definition = STOPS_BY_HOUR
@@ -57,7 +57,7 @@ def minutes_per_region(story: StopStory, asked: Asked) -> Indicator:
     red = [stop for stop in running if _kind(stop) == _SEH_RED]
     orange = [stop for stop in running if _kind(stop) == _SEH_ORANGE]
     others = [stop for stop in running if stop.status is Status.RED and stop.department is not Department.SEH]
-    begun = [stop for stop in red if stop.start in asked.query.period]
+    begun = [stop for stop in red if stop.start in asked.period]
     long = [stop for stop in begun if _breaks_norm(stop, asked)]
     counts, breaches = (Counter(row_name(stop.hospital, asked) for stop in stops) for stops in (begun, long))
     lasted = [_minutes(stops, asked) for stops in (red, orange, others)]
@@ -112,7 +112,7 @@ def _minutes(stops: Iterable[Span], asked: Asked) -> Counter[str]:
 
 
 def _within(stop: Span, asked: Asked) -> tuple[datetime, datetime]:
-    period, until = asked.query.period, stop.until(asked.now)
+    period, until = asked.period, stop.until(asked.now)
     return max(stop.start, period.start), until if period.end is None else min(until, period.end)
 
 

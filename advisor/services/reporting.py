@@ -1,14 +1,13 @@
 """What is asked of the reports, who may ask it, and what comes back."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from advisor.journal.rides import Ride
-from advisor.kernel import HospitalId, Interval, InvalidInput, Problem
+from advisor.kernel import HospitalId, Interval, InvalidInput, Problem, RideId
 from advisor.services.access import Actor, Role, require_role
 from advisor.services.documents import moment
 from advisor.services.refusals import Wording
@@ -104,12 +103,12 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventList:
-    """What happened, one by one; `rides` are those that it tells of."""
+    """What happened, one by one; `crews` names the crew of every ride that it tells of."""
 
     kind: EventKind
     definition: Wording
     table: Sheet
-    rides: tuple[Ride, ...] = ()
+    crews: Mapping[RideId, str] = field(default_factory=dict)
 
 
 class Reports(Protocol):

@@ -1,12 +1,13 @@
 """Writes the access log: a line for every request that reaches something about care, people or access itself."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import Flask, Response, g, request
 
 from advisor.journal.rides import Ride
+from advisor.kernel import RideId
 from advisor.services.access import Actor
 from advisor.services.authenticate import Known
 from advisor.services.free_text import holds_bsn
@@ -54,7 +55,12 @@ def note_access(kind: str, identity: str, concerns: str = "") -> None:
 
 def note_rides(rides: Iterable[Ride]) -> None:
     """Say which rides this request shows: each gets a line, so that its crew can see who looked."""
-    g.reached = tuple(Reached(kind="ride", object=ride.id, concerns=ride.opened_by) for ride in rides)
+    note_crews({ride.id: ride.opened_by for ride in rides})
+
+
+def note_crews(crews: Mapping[RideId, str]) -> None:
+    """Say the same of rides whose crews are known by name."""
+    g.reached = tuple(Reached(kind="ride", object=ride, concerns=crew) for ride, crew in crews.items())
 
 
 def note_actor(actor: Actor) -> None:

@@ -23,7 +23,7 @@ from advisor.services.reporting import (
     require_quality,
 )
 from advisor.services.sheets import Sheet, sheets_csv
-from advisor.web.access_log import note_access, note_rides
+from advisor.web.access_log import note_access, note_crews
 from advisor.web.answer import answer
 from advisor.web.auth import require_actor
 from advisor.web.context import now, parts
@@ -109,8 +109,8 @@ def _events(fields: Fields) -> tuple[ReportQuery, EventList]:
     query = _query(fields)
     note_access("report", kind.value)
     events = parts().reports.events(kind, query, **_asking())
-    if events.rides:
-        note_rides(events.rides)
+    if events.crews:
+        note_crews(events.crews)
     return query, events
 
 
