@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from advisor.services.access import Role
 from advisor.services.pair_device import PAIRERS
+from advisor.services.reporting import PER_HOSPITAL
 from advisor.services.see_rides import SUPERVISORS
 from advisor.web.auth import find_actor
 from advisor.web.headers import nonce
@@ -22,7 +23,7 @@ FOR_ROLES: dict[str, tuple[str, Collection[Role]]] = {
     "/hospital": ("hospital.html", tuple(role for role in Role if role is not Role.GP)),
     "/gp": ("gp.html", (Role.GP, Role.ADMIN)),
     "/dispatch": ("dispatch.html", SUPERVISORS),
-    "/quality": ("quality.html", (Role.MMA, Role.ADMIN)),
+    "/quality": ("quality.html", PER_HOSPITAL),
     "/pair": ("pair.html", PAIRERS),
 }
 """Pages by address: their file, and whom they are for; others are led to their own."""

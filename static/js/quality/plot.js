@@ -1,7 +1,6 @@
 // @ts-check
 /** The plot of an indicator, drawn from its table; what kind it is comes with it. */
 
-import { said } from '../i18n.js';
 import { html } from '../vendor/preact.js';
 import { axisText } from './cells.js';
 import { Columns } from './columns.js';
@@ -24,7 +23,8 @@ import { Strips } from './strips.js';
  * @property {Language} language
  */
 
-const MOST_STRIPS = 16;
+/** More bars than this are not read any more. */
+const MOST_STRIPS = 30;
 const NARROW_PX = 26;
 
 /** Whether there is anything to draw. @param {Indicator} indicator */
@@ -32,22 +32,23 @@ export function isDrawable({ plot, table }) {
   return plot !== null && table.rows.length > 0 && plot.y.some((column) => table.rows.some((row) => typeof row[column] === 'number' && row[column] !== 0));
 }
 
-/** @param {{indicator: Indicator, language: Language, label: string}} props */
-export function Plot({ indicator, language, label }) {
+/** @param {{view: import('./view.js').QualityView, indicator: Indicator}} props */
+export function Plot({ view: { language, t, both }, indicator }) {
   const { plot, table, unit, id } = indicator;
   if (!plot) return null;
-  const title = (/** @type {number} */ column) => said(language, table.columns[column].nl, table.columns[column].en);
+  const isLying = plot.kind === 'bars' && table.rows.some((row) => widthOf(axisText(row[plot.x], language)) > NARROW_PX);
+  const rows = isLying ? table.rows.slice(0, MOST_STRIPS) : table.rows;
   /** @type {Drawn} */
   const drawn = {
-    name: `plot-${id}`, label, language, unit: said(language, unit.nl, unit.en),
-    labels: table.rows.map((row) => axisText(row[plot.x], language)),
-    series: plot.y.map((column) => ({ title: title(column), values: table.rows.map((row) => numberIn(row[column])) })),
+    name: `plot-${id}`, label: t('plot', { title: both(indicator.title), unit: both(unit) }), language, unit: both(unit),
+    labels: rows.map((row) => axisText(row[plot.x], language)),
+    series: plot.y.map((column) => ({ title: both(table.columns[column]), values: rows.map((row) => numberIn(row[column])) })),
   };
   if (plot.kind === 'lines') return html`<${Lines} drawn=${drawn} />`;
   if (plot.kind === 'heat') return html`<${Heat} drawn=${drawn} />`;
-  const lying = plot.kind === 'bars' && drawn.labels.length <= MOST_STRIPS && drawn.labels.some((text) => widthOf(text) > NARROW_PX);
   return html`<${Key} name=${drawn.name} titles=${drawn.series.map((each) => each.title)} />
-    ${lying ? html`<${Strips} drawn=${drawn} />` : html`<${Columns} drawn=${drawn} touching=${plot.kind === 'histogram'} />`}`;
+    ${isLying ? html`<${Strips} drawn=${drawn} />` : html`<${Columns} drawn=${drawn} touching=${plot.kind === 'histogram'} />`}
+    ${rows.length < table.rows.length && html`<p class="none">${t('plot.first', { shown: rows.length, count: table.rows.length })}</p>`}`;
 }
 
 /** @param {import('./types.js').Cell} cell */

@@ -33,7 +33,8 @@ export interface Quarter {
 export interface Figure {
   label: Both;
   value: number | null;
-  unit?: Both;
+  /** Where it is not that of the indicator. */
+  unit?: Both | null;
 }
 
 /** Which columns are drawn, and how: `x` is the column of what they are measured over. */
