@@ -40,6 +40,7 @@ from advisor.web.observing import observe
 from advisor.web.openid import create_openid
 from advisor.web.pages import create_pages
 from advisor.web.problems import handle_problems
+from advisor.web.reading import pages as reading
 
 PREFIX = "/api/v1"
 RESOURCES = (
@@ -91,6 +92,7 @@ def create_app(parts: Parts) -> Flask:
         app.register_blueprint(resource.routes)
     app.register_blueprint(api)
     app.register_blueprint(create_pages(parts.static))
+    app.register_blueprint(reading)
     if parts.openid is not None:
         app.register_blueprint(create_openid(app, parts.openid, parts.secret_key))
     parts.metrics.watch(parts.world, live_figures)

@@ -40,5 +40,5 @@ for (const name of packages) {
   licences.push(`${name} ${about.version}\n${'='.repeat(name.length + about.version.length + 1)}\n\n${text.trim()}\n`);
   versions.push({ name, version: about.version, licence: about.license });
 }
-await writeFile(new URL('LICENSES', target), licences.join('\n\n'));
+await writeFile(new URL('LICENSES.txt', target), licences.join('\n\n'));
 console.table(versions);
