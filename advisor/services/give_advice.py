@@ -27,6 +27,7 @@ from advisor.services.world import World
 Json = Any
 
 ADVISED = (Role.NURSE, Role.DISPATCHER, Role.MMA, Role.HOSPITAL, Role.ADMIN)
+WORKED_MOST = timedelta(minutes=1)  # longer is no working time, but a question by another clock
 COMPRESSION = 1  # a receipt shrinks to a tenth; more effort costs more time than it saves space
 
 
@@ -107,7 +108,7 @@ def consider_advice(
 
 def record_advice(considered: Considered, *, actor: Actor, now: datetime, world: World) -> None:
     """Write an advice down that was considered; `now` is when it was asked for."""
-    worked = max(timedelta(), world.clock() - now)
+    worked = world.clock() - now
     packed, digest = pack(considered.receipt)
     event = AdviceGiven(
         at=now,
@@ -115,7 +116,7 @@ def record_advice(considered: Considered, *, actor: Actor, now: datetime, world:
         advice_id=considered.advice.id,
         digest=digest,
         first=considered.advice.first,
-        worked_ms=worked // timedelta(milliseconds=1),
+        worked_ms=worked // timedelta(milliseconds=1) if timedelta() <= worked <= WORKED_MOST else None,
         status_age_s=considered.advice.document["freshness"]["age_s"],
         receipt=packed,
     )

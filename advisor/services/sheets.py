@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -60,8 +60,14 @@ def sheets_csv(sheets: Sequence[Sheet], language: Language) -> str:
             writer.writerow([])
         if len(sheets) > 1:
             writer.writerow([getattr(sheet.title, language)])
-        writer.writerows(_harmless(line) for line in sheet_lines(sheet, language))
+        writer.writerows(map(harmless, line) for line in sheet_lines(sheet, language))
     return text.getvalue()
+
+
+def harmless(value: object) -> str:
+    """Keep a text that somebody wrote from being taken for a formula by a spreadsheet; a number stays a number."""
+    text = str(value)
+    return f"'{text}" if text.startswith(_FORMULAS) and not _is_number(text) else text
 
 
 def cell_document(cell: Cell) -> Json:
@@ -77,11 +83,6 @@ def _text(cell: Cell, language: Language) -> str:
     if isinstance(cell, datetime):
         return moment(cell) or ""
     return "" if cell is None else str(cell)
-
-
-def _harmless(line: Iterable[str]) -> list[str]:
-    """Keep a text that somebody wrote from being taken for a formula by a spreadsheet; a number stays a number."""
-    return [f"'{text}" if text.startswith(_FORMULAS) and not _is_number(text) else text for text in line]
 
 
 def _is_number(text: str) -> bool:

@@ -19,6 +19,7 @@ from advisor.services.review_queue import (
     list_reviews,
     review_item_document,
 )
+from advisor.services.sheets import harmless
 from advisor.services.world import World
 from advisor.web.access_log import note_rides
 from advisor.web.answer import answer
@@ -34,7 +35,6 @@ COLUMNS = (
     *("ride", "opened_at", "crew", "kinds", "advised", "chosen", "rank", "class", "reason", "consults"),
     *("refused", "arrived_at", "state", "verdict_by", "verdict_at", "note"),
 )
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 routes = Blueprint("reviews", __name__)
 
@@ -88,7 +88,7 @@ def _csv(items: Iterable[ReviewItem], world: World) -> str:
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
     for item in items:
-        writer.writerow(map(_harmless, _row(item, world)))
+        writer.writerow(map(harmless, _row(item, world)))
     return text.getvalue()
 
 
@@ -114,9 +114,3 @@ def _row(item: ReviewItem, world: World) -> tuple[object, ...]:
         render_time(review.at) if review else "",
         review.note if review else "",
     )
-
-
-def _harmless(value: object) -> str:
-    """Keep a text that somebody wrote from being taken for a formula by a spreadsheet."""
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULAS) else text
