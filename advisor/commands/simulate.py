@@ -12,7 +12,6 @@ from advisor.kernel import InvalidInput, Problem
 
 if TYPE_CHECKING:
     from advisor.commands.progress import Progress
-    from advisor.roads.network import Network
     from advisor.simulation.run import Region
 
 FIRST_DAY = date(2026, 2, 2)
@@ -46,7 +45,7 @@ def _run(options: argparse.Namespace) -> int:
     _check(options)
     progress = Progress()
     try:
-        region, network = _region(options.network, progress)
+        region = _region(options.network, progress)
         runs = []
         for seed in range(options.seed, options.seed + options.seeds):
             period = Period(seed=seed, start=options.start, days=options.days, protocol=options.protocol)
@@ -57,7 +56,7 @@ def _run(options: argparse.Namespace) -> int:
         "start": options.start.isoformat(),
         "days": options.days,
         "protocol": options.protocol,
-        "network": {"id": network.identity, "schematic": network.schematic},
+        "network": {"id": region.roads.network.identity, "schematic": region.roads.network.schematic},
         "registry": region.registry.identity,
         "stop_rates_of": region.rates.quarter,
         "runs": runs,
@@ -83,28 +82,12 @@ def _check(options: argparse.Namespace) -> None:
         raise InvalidInput(problems)
 
 
-def _region(network: Path | None, progress: "Progress") -> "tuple[Region, Network]":
-    from advisor.bootstrap.material import load_editions, load_registry, open_atlas, package_documents  # noqa: PLC0415
+def _region(network: Path | None, progress: "Progress") -> "Region":
+    from advisor.bootstrap.simulation import open_region  # noqa: PLC0415 - as above
     from advisor.settings import read_settings  # noqa: PLC0415
-    from advisor.simulation.assumptions import parse_assumptions  # noqa: PLC0415
-    from advisor.simulation.rates import parse_rates  # noqa: PLC0415
-    from advisor.simulation.run import Region  # noqa: PLC0415
 
     settings = read_settings(os.environ)
-    if network is not None:
-        settings = replace(settings, network=network)
-    registry = load_registry(settings.registry)
-    atlas = open_atlas(settings, registry, progress)
-    documents = package_documents("advisor.simulation", ".toml")
-    municipalities = package_documents("advisor.simulation", ".csv")["municipalities.csv"]
-    region = Region(
-        registry=registry,
-        editions=load_editions(),
-        roads=atlas,
-        assumptions=parse_assumptions(documents["region.toml"], municipalities),
-        rates=parse_rates(documents["stop_rates.toml"]),
-    )
-    return region, atlas.network
+    return open_region(settings if network is None else replace(settings, network=network), progress)
 
 
 def _draw(summary: Mapping[str, Any], folder: Path) -> None:

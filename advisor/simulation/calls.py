@@ -2,7 +2,7 @@
 
 import math
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -157,14 +157,6 @@ def local_days(start: date, days: int) -> Iterator[date]:
 def midnight(day: date) -> datetime:
     """Return the beginning of a local day in UTC."""
     return datetime.combine(day, time(), tzinfo=AMSTERDAM).astimezone(UTC)
-
-
-def inhabitants(places: Sequence[Place]) -> Mapping[str, int]:
-    """Return how many people live in each municipality."""
-    found: dict[str, int] = {}
-    for place in places:
-        found[place.municipality] = found.get(place.municipality, 0) + place.inhabitants
-    return found
 
 
 def _answer(drawn: float, yes: float, doubt: float) -> Answer:
