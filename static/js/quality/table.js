@@ -20,7 +20,7 @@ export function DataTable({ view: { language, t, both }, table: { columns, rows 
   const shown = all ? sorted : sorted.slice(0, SHOWN_AT_FIRST);
   const turn = (/** @type {number} */ column) => setOrder(order?.column === column ? { column, descending: !order.descending } : { column, descending: numeric[column] });
   const sortOf = (/** @type {number} */ column) => (order?.column === column ? (order.descending ? 'descending' : 'ascending') : undefined);
-  return html`<div class="table-frame" role="region" aria-label=${label} tabindex="0"><table class="figures" aria-label=${label}>
+  return html`<div class="table-frame" role="group" aria-label=${label} tabindex="0"><table class="figures" aria-label=${label}>
     <thead><tr>${columns.map((title, column) => html`<th key=${column} scope="col" data-number=${numeric[column]} aria-sort=${sortOf(column)}>
       ${sortable ? html`<button type="button" class="sorter" title=${t('table.sort', { column: both(title) })} data-sort=${sortOf(column)} onClick=${() => turn(column)}>${both(title)}<${Icon} name="chevron" /></button><span class="on-paper">${both(title)}</span>` : both(title)}</th>`)}</tr></thead>
     <tbody>${shown.map((row, index) => html`<tr key=${index}>${columns.map((_, column) => (column === 0
