@@ -1,6 +1,7 @@
 """A journal that says when it has grown."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from advisor.journal.board import Board
 from advisor.journal.events import Event, Recorded
@@ -60,6 +61,10 @@ class AnnouncingJournal:
     ) -> tuple[Recorded, ...]:
         """See `Journal.read_types`."""
         return self._journal.read_types(types, period, after_seq, limit)
+
+    def find_kept(self, moment: datetime, beyond: int) -> Board | None:
+        """See `Journal.find_kept`."""
+        return self._journal.find_kept(moment, beyond)
 
     def about(self, subject: str) -> tuple[Recorded, ...]:
         """See `Journal.about`."""

@@ -84,6 +84,13 @@ class Journal(Protocol):
         """Return at most `limit` facts of some types that were written down in a period, in order, after a number."""
         ...
 
+    def find_kept(self, moment: datetime, beyond: int) -> Board | None:
+        """Find a board that was kept of not later than a moment, if its number is beyond another; the last of them.
+
+        The past is folded on from it. None is kept in a journal that is short.
+        """
+        ...
+
     def about(self, subject: str) -> tuple[Recorded, ...]:
         """Return all facts about one stop, plan, advice or ride, in order."""
         ...

@@ -61,6 +61,11 @@ class MemoryJournal:
         found = (fact for fact in self._facts[after_seq:] if type(fact.event) in types and fact.event.at in period)
         return tuple(islice(found, limit))
 
+    def find_kept(self, moment: datetime, beyond: int) -> Board | None:
+        """See `Journal.find_kept`; nothing is kept here."""
+        del moment, beyond
+        return None
+
     def about(self, subject: str) -> tuple[Recorded, ...]:
         """See `Journal.about`."""
         return tuple(recorded for recorded in self._facts if recorded.event.subject == subject)

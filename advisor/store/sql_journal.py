@@ -15,14 +15,14 @@ from advisor.journal.fold import fold
 from advisor.journal.structure import moment_text
 from advisor.kernel import Interval
 from advisor.services.ports import Decision, Enclosed, JournalUnavailable
-from advisor.store.checkpoint import load_checkpoint, save_checkpoint
+from advisor.store.checkpoint import find_checkpoint, load_checkpoint, save_checkpoint
 from advisor.store.database import Database
 from advisor.store.group_commit import GroupCommit
 from advisor.store.tables import enclosures, events, journal
 
 GROUP_MOST = 256  # decisions in one commit
 READ_AT_ONCE = 5_000  # facts
-CHECKPOINT_EVERY = 5_000  # facts
+CHECKPOINT_EVERY = 2_500  # facts; folding so many takes about a third of a second
 
 
 @dataclass(slots=True)
@@ -55,6 +55,8 @@ class SqlJournal:
         self._commit: GroupCommit[_Request] = GroupCommit(self._commit_group, GROUP_MOST)
         self.epoch: str = database.read(lambda connection: connection.execute(_EPOCH).scalar_one())
         self._board = database.read(load_checkpoint)
+        while self._keep_next():
+            pass
         self.board()
 
     def transact(self, decision: Decision) -> tuple[Recorded, ...]:
@@ -95,6 +97,10 @@ class SqlJournal:
             query = query.where(events.c.at < moment_text(period.end))
         query = query.order_by(events.c.seq).limit(limit)
         return tuple(map(_recorded, self._database.read(lambda connection: connection.execute(query).all())))
+
+    def find_kept(self, moment: datetime, beyond: int) -> Board | None:
+        """See `Journal.find_kept`."""
+        return self._database.read(lambda connection: find_checkpoint(connection, moment, beyond))
 
     def about(self, subject: str) -> tuple[Recorded, ...]:
         """See `Journal.about`."""
@@ -157,8 +163,18 @@ class SqlJournal:
         if group.board.seq > head:
             _write(connection, group.facts)
             if head // CHECKPOINT_EVERY < group.board.seq // CHECKPOINT_EVERY:
-                save_checkpoint(connection, group.board)
+                save_checkpoint(connection, group.board, group.facts[-1].event.at)
         return group
+
+    def _keep_next(self) -> bool:
+        """Fold on to the next board that is to be kept, and keep it, as when the fold was changed; False at the end."""
+        facts = self.read(self._board.seq, CHECKPOINT_EVERY)
+        if len(facts) < CHECKPOINT_EVERY:
+            return False
+        board = fold(facts, self._board)
+        self._database.write(partial(_keep, board, facts[-1].event.at))
+        self._advance(board)
+        return True
 
     def _advance(self, board: Board) -> None:
         if board.seq > self._board.seq:
@@ -183,6 +199,11 @@ def _write(connection: Connection, facts: Sequence[Recorded]) -> None:
     if enclosed:
         connection.execute(insert(enclosures), enclosed)
     connection.execute(_MOVE_HEAD, {"to": facts[-1].seq})
+
+
+def _keep(board: Board, at: datetime, connection: Connection) -> None:
+    connection.execute(_LOCKED_HEAD)
+    save_checkpoint(connection, board, at)
 
 
 def _catch_up(connection: Connection, board: Board) -> Board:

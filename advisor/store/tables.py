@@ -53,13 +53,15 @@ enclosures = Table(
 Index("enclosures_by_subject", enclosures.c.subject)
 Index("enclosures_by_moment", enclosures.c.at)
 
-# The board as one version of the fold had it at some number: saves folding from the beginning at the next start. It can
-# be thrown away at any time; `fold` identifies the code that made it, other code does not use it.
+# The board as one version of the fold had it at some numbers: saves folding from the beginning, at a start and when one
+# looks back. All can be thrown away at any time; `fold` identifies the code that made them, other code does not use
+# them. `at` is the moment of the last fact in it.
 checkpoints = Table(
     "checkpoints",
     metadata,
     Column("fold", String(64), primary_key=True),
-    Column("seq", BigInteger, nullable=False),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", String(27), nullable=False),
     Column("content", LargeBinary, nullable=False),
 )
 

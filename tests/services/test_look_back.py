@@ -34,6 +34,7 @@ from tests.world import (
     ended,
     extended,
     heard,
+    one_after_another,
     reported,
 )
 
@@ -90,16 +91,43 @@ def test_past_board_is_what_was_folded_then(minutes: int) -> None:
     assert (past.stops, past.plans, past.confirmed, past.feeds) == (then.stops, then.plans, then.confirmed, then.feeds)
 
 
-def test_moments_of_a_day_that_was_looked_at_are_folded_from_its_beginning_alone() -> None:
-    world = a_world(*a_history())
+def a_long_history() -> tuple[Event, ...]:
+    """A source that answered every minute for a day, and a stop now and then."""
+    hours = range(0, DAY, 60)
+    stops = (declared(f"s{minute}", when=at(minute), until=at(minute + 50)) for minute in hours)
+    return one_after_another(*all_green(), *(heard(when=at(minute)) for minute in range(1, DAY)), *stops)
+
+
+def test_step_on_is_folded_from_there_alone() -> None:
+    world = a_world(*a_long_history())
     boards = PastBoards(world)
     whole: list[int] = []
-    boards.at(at(4000), lambda: whole.append(1))
+    boards.at(at(DAY - 60), lambda: whole.append(1))
     again: list[int] = []
 
-    boards.at(at(4100), lambda: again.append(1))
+    boards.at(at(DAY - 50), lambda: again.append(1))
 
-    assert len(again) < len(whole)
+    assert len(again) < len(whole) / 2
+
+
+def test_step_back_is_what_was_folded_then() -> None:
+    world = a_world(*a_long_history())
+    boards = PastBoards(world)
+    boards.at(at(DAY), lambda: None)
+
+    again = boards.at(at(700), lambda: None)
+
+    assert again == PastBoards(world).at(at(700), lambda: None)
+    assert max(stop.declared_at for stop in again.stops.values()) == at(660)
+
+
+def test_fact_of_a_clock_that_is_ahead_is_not_seen_before_its_time() -> None:
+    ahead = declared("ahead", hospital=HOGEBERG, when=at(2))
+    world = a_world(*all_green(), ahead, declared("s1", when=at(1)))
+
+    board = PastBoards(world).at(at(1.5), lambda: None)
+
+    assert list(board.stops) == ["s1"]
 
 
 def test_board_looks_as_it_did() -> None:

@@ -182,7 +182,7 @@ class TestCheckpoints:
         return database.read(lambda connection: [tuple(row) for row in connection.execute(query)])
 
     def test_board_is_kept_once_in_some_thousands_of_facts(self, filled: SqlJournal, database: Database) -> None:
-        assert [seq for seq, _ in self.kept(database)] == [5002]
+        assert [seq for seq, _ in self.kept(database)] == [3002, 5002]
 
     def test_start_from_a_checkpoint_gives_the_board_of_all_facts(
         self, filled: SqlJournal, open_database: Callable[[], Database]
@@ -191,7 +191,30 @@ class TestCheckpoints:
 
         assert board == filled.board() == fold(filled.read(0, 10_000))
 
-    @pytest.mark.parametrize("damage", [{"content": b"nonsense"}, {"fold": "other code"}, {"seq": 999_999}])
+    def test_board_of_a_moment_is_found_unless_one_has_a_later_one(self, filled: SqlJournal) -> None:
+        kept = filled.find_kept(at(1), 100)
+
+        assert kept == fold(filled.read(0, 5002))
+        assert filled.find_kept(at(0.5), 100) is None
+        assert filled.find_kept(at(1), 5002) is None
+
+    def test_boards_are_kept_anew_by_other_code(self, filled: SqlJournal, database: Database) -> None:
+        database.write(lambda connection: connection.execute(update(checkpoints).values({"fold": "other code"})))
+
+        SqlJournal(database)
+
+        assert [seq for seq, _ in self.kept(database)] == [2500, 5000]
+        assert SqlJournal(database).board() == filled.board()
+
+    def test_boards_of_too_long_ago_go(self, filled: SqlJournal, database: Database) -> None:
+        for _ in range(5):
+            write(filled, *(heard(when=at(92 * 24 * 60)) for _ in range(1000)))
+
+        assert [seq for seq, _ in self.kept(database)] == [8003, 10_003]
+
+    @pytest.mark.parametrize(
+        "damage", [{"content": b"nonsense"}, {"fold": "other code"}, {"seq": checkpoints.c.seq + 999_999}]
+    )
     def test_checkpoint_that_does_not_fit_is_left_aside(
         self, filled: SqlJournal, database: Database, damage: dict[str, object]
     ) -> None:
