@@ -110,14 +110,23 @@ class ClosureFollower:
         self._run = run
         self._swapped = swapped
         self._held: tuple[Closure, ...] = ()
+        self._is_prepared = False
 
     def start(self) -> None:
         """Take the closures that hold into account, so that no advice is given by roads that are known to be closed."""
-        self._run(self._roads.prepare)
-        self.look()
+        self._follow()
 
     def look(self) -> None:
-        """Compare the closures that hold now with those in force, and compute anew where they differ."""
+        """Compare the closures that hold now with those in force, and compute anew where they differ.
+
+        The first look gets ready for closures to come, so that a start need not wait for that.
+        """
+        if not self._is_prepared:
+            self._run(self._roads.prepare)
+            self._is_prepared = True
+        self._follow()
+
+    def _follow(self) -> None:
         now = self._clock()
         roadworks = self._journal.board().roadworks.values()
         wanted = active_closures((roadwork.closure for roadwork in roadworks), now)

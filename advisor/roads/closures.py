@@ -50,16 +50,24 @@ def edges_of(grid: RoadGrid, closure: Closure) -> Ints:
     return edges
 
 
+def prepare_areas(grid: RoadGrid) -> None:
+    """Do what the first area would lose time with: load what it is laid over the roads with, sort edges by road."""
+    west, south, _, _ = grid.network.bounds
+    corner = [Position(lat=south + north, lon=west + east) for north, east in ((0.0, 0.0), (1e-6, 0.0), (0.0, 1e-6))]
+    _both_ways(grid, _roads_in(grid, corner))
+
+
 def costs_under(edge_cost: Costs, affected: Sequence[tuple[Ints, float]]) -> Costs:
     """Costs of all edges under closures: factors of overlapping ones multiply, closed edges cost UNREACHABLE.
 
     `affected` are edges and their factor, one pair for each closure; `edge_cost` is not changed.
     """
     cost = edge_cost.copy()
-    changed = edges_among(affected)
-    factor = np.ones(len(changed))
+    factors = np.ones(len(edge_cost))
     for edges, share in affected:
-        factor[np.searchsorted(changed, edges)] *= share
+        factors[edges] *= share
+    changed = edges_among(affected, len(edge_cost))
+    factor = factors[changed]
     slowed, by = changed[factor > 0.0], factor[factor > 0.0]
     time_ms = np.minimum(np.rint((edge_cost[slowed] >> COST_SHIFT) / by), UNREACHABLE >> COST_SHIFT).astype(np.int64)
     cost[slowed] = np.minimum((time_ms << COST_SHIFT) | (edge_cost[slowed] & DISTANCE_MASK), UNREACHABLE)
@@ -67,9 +75,12 @@ def costs_under(edge_cost: Costs, affected: Sequence[tuple[Ints, float]]) -> Cos
     return cost
 
 
-def edges_among(affected: Sequence[tuple[Ints, float]]) -> Ints:
-    """Edges that any closure touches, each once, in order."""
-    return np.unique(np.concatenate([np.zeros(0, np.int32), *(edges for edges, _ in affected)]))
+def edges_among(affected: Sequence[tuple[Ints, float]], count: int) -> Ints:
+    """Edges, out of so many (`count`), that any closure touches, each once, in order."""
+    touched = np.zeros(count, np.bool_)
+    for edges, _ in affected:
+        touched[edges] = True
+    return np.flatnonzero(touched).astype(np.int32)
 
 
 def stamp_of(base: str, affected: Sequence[tuple[Ints, float]]) -> str:
@@ -109,7 +120,7 @@ def _one_way(grid: RoadGrid, points: Sequence[Position]) -> Ints:
 
 
 def _roads_in(grid: RoadGrid, points: Sequence[Position]) -> Ints:
-    from shapely import intersects, linestrings, polygons, prepare  # noqa: PLC0415  (slow to import, seldom needed)
+    from shapely import intersects, intersects_xy, linestrings, polygons, prepare  # noqa: PLC0415  (slow to import)
 
     network = grid.network
     area = polygons([(p.lon, p.lat) for p in points])
@@ -119,10 +130,15 @@ def _roads_in(grid: RoadGrid, points: Sequence[Position]) -> Ints:
     counts = network.first_point[roads + 1] - network.first_point[roads]
     within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
     point = np.repeat(network.first_point[roads], counts) + within
-    places = np.column_stack((network.point_lon[point], network.point_lat[point]))
-    lines = linestrings(places, indices=np.repeat(np.arange(len(roads)), counts))
+    lon, lat = network.point_lon[point], network.point_lat[point]
     prepare(area)
-    return np.asarray(roads[intersects(area, lines)])
+    touched = np.logical_or.reduceat(intersects_xy(area, lon, lat), np.cumsum(counts) - counts)
+    # Lines are dear to make: only for roads that have no point inside, which can still pass through.
+    left = np.flatnonzero(~touched)
+    of_left = ~np.repeat(touched, counts)
+    places = np.column_stack((lon[of_left], lat[of_left]))
+    touched[left] = intersects(area, linestrings(places, indices=np.repeat(np.arange(len(left)), counts[left])))
+    return np.asarray(roads[touched])
 
 
 def _both_ways(grid: RoadGrid, roads: Ints) -> Ints:

@@ -93,17 +93,18 @@ def sweep_anew(
     before: tuple[Shortcuts, Costs, Stored],
     after: tuple[Shortcuts, Costs],
     differs: Bools,
+    room: Units,
 ) -> Patch:
     """Rows of the travel times that other shortcuts or starts change.
 
     `before` are shortcuts, starts (as for `sweep`) and what was stored then; `after` shortcuts and starts now, and
-    `differs` as from `customize_anew`.
+    `differs` as from `customize_anew`. `room` is uint16[n, destinations], to work in.
     """
     width = before[2][0].shape[1]
     climbed = _climb_twice(hierarchy, (before[0].down, before[1]), (after[0].down, after[1]), width)
     # Made here and not by the compiled code: numpy asks for large pages, and those that are not filled take no memory.
-    seconds, distance, rest = (np.empty_like(array) for array in before[2])
-    row, used = _sweep_anew(hierarchy, (after[0].up, differs), before[2], climbed, (seconds, distance, rest))
+    seconds, distance = (np.empty(array.shape, np.uint16) for array in before[2][:2])
+    row, used = _sweep_anew(hierarchy, (after[0].up, differs), before[2], climbed, (seconds, distance, room))
     return Patch(row=row, seconds=seconds[:used], distance=distance[:used])
 
 

@@ -1,5 +1,6 @@
 """Arrays on a disk: written once, whole or not at all, and mapped into memory by every process that needs them."""
 
+import mmap
 import os
 import shutil
 import tempfile
@@ -14,6 +15,8 @@ from numpy.typing import DTypeLike, NDArray
 KEPT = 4
 """Sets of arrays that stay; those not used for longest are removed when a new one is written."""
 PARTIAL = ".part"
+AHEAD_BYTES = 1 << 22
+"""Bytes that are fetched in one go, so that nobody waits long for whoever fetches."""
 
 Allocate = Callable[[str, DTypeLike, tuple[int, ...]], NDArray[Any]]
 """Makes an array of a name, a type and a shape, to be filled."""
@@ -63,6 +66,16 @@ def store_arrays(folder: Path, fill: Callable[[Allocate], object], read: Callabl
     stored = load_arrays(folder, read)
     assert stored is not None  # noqa: S101  (written a moment ago)
     return stored
+
+
+def read_ahead(array: NDArray[Any]) -> None:
+    """Let the system fetch an array from the disk, unless it is there or was never on one."""
+    owner: object = array
+    while isinstance(owner, np.ndarray):
+        owner = owner.base
+    if isinstance(owner, mmap.mmap):
+        for start in range(0, len(owner), AHEAD_BYTES):
+            owner.madvise(mmap.MADV_WILLNEED, start, min(AHEAD_BYTES, len(owner) - start))
 
 
 def _remove_old(newest: Path) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -51,12 +52,18 @@ class Running:
     atlas: Atlas = field(default_factory=two_ways)
     now: datetime = NOW
     swaps: int = 0
+    prepared: int = 0
 
     def __post_init__(self) -> None:
         self.world: World = a_world(*all_green(), roads=LiveRoads(self.atlas, lambda work: work()))  # type: ignore[arg-type]
-        self.follower = ClosureFollower(
-            self.atlas, self.world.journal, lambda: self.now, lambda work: work(), self.swapped
-        )
+        self.follower = ClosureFollower(self, self.world.journal, lambda: self.now, lambda work: work(), self.swapped)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.atlas, name)
+
+    def prepare(self) -> None:
+        self.prepared += 1
+        self.atlas.prepare()
 
     def swapped(self) -> None:
         self.swaps += 1
@@ -83,6 +90,25 @@ def test_closure_in_the_journal_changes_the_drive_times(running: Running) -> Non
 
     assert running.seconds() > before + 300
     assert running.swaps == 1
+
+
+def test_start_waits_for_closures_that_hold_but_not_for_those_to_come(running: Running) -> None:
+    before = running.seconds()
+    running.close()
+
+    running.follower.start()
+
+    assert running.seconds() > before + 300
+    assert running.prepared == 0
+
+
+def test_first_look_gets_ready_for_closures_to_come(running: Running) -> None:
+    running.follower.start()
+
+    running.follower.look()
+    running.follower.look()
+
+    assert running.prepared == 1
 
 
 def test_closures_of_one_second_are_one_refresh(running: Running) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shapely import LineString, Polygon
 
 from advisor.kernel import Interval, InvalidInput, Position
 from advisor.roads.atlas import Atlas
@@ -146,6 +147,29 @@ def test_area_closes_the_roads_that_touch_it():
 
     assert len(edges) == 2
     assert {line().names[line().road_name[line().edge_road[edge]]] for edge in edges} == {"N201"}
+
+
+@given(networks(), st.tuples(*[st.integers(-5, 45)] * 4))
+@settings(max_examples=60, deadline=None)
+def test_area_touches_what_lies_in_it_or_passes_through(network: Network, sides: tuple[int, int, int, int]):
+    south, north, west, east = (side / 10 for side in (*sorted(sides[:2]), *sorted(sides[2:])))
+    corners = (at(south, west), at(south, east + 0.03), at(north + 0.03, east + 0.03), at(north + 0.03, west))
+    closure = Closure(id="area", shape=ClosureShape.AREA, points=corners, interval=ALWAYS)
+    area = Polygon([(corner.lon, corner.lat) for corner in corners])
+
+    touched = set(network.edge_road[edges_among_roads(network, closure)].tolist())
+
+    spans = [slice(*network.first_point[i : i + 2]) for i in range(network.road_count)]
+    lines = [LineString(np.column_stack((network.point_lon[span], network.point_lat[span]))) for span in spans]
+    assert touched == {number for number, line in enumerate(lines) if line.intersects(area)}
+
+
+def edges_among_roads(network: Network, closure: Closure) -> np.ndarray:
+    """Edges that a closure touches; none when it lies on no road."""
+    try:
+        return edges_of(lay_grid(network), closure)
+    except NoSuchRoad:
+        return np.zeros(0, np.int32)
 
 
 def test_overlapping_closures_multiply_and_closed_wins():

@@ -40,6 +40,19 @@ def test_position_beyond_the_end_of_a_road_is_put_on_its_end():
     assert hit.distance_m[0] == pytest.approx(342.3, abs=1)
 
 
+def test_share_counts_the_length_of_all_points_of_a_road():
+    """A road that bends: one step east, then three north; the position lies on its second leg, one step up."""
+    network = draw({"a": at(0, 0), "b": at(3, 1)}, road("a", "b", via=(at(0, 1),)))
+    east = math.cos(math.radians(52))
+
+    hit = found(network, at(1, 1))
+
+    from_a = (east + 1) / (east + 3)
+    forward = network.point_lat[0] == network.point_lat[1]
+    assert hit.share[0] == pytest.approx(from_a if forward else 1 - from_a, abs=1e-6)
+    assert hit.distance_m[0] == pytest.approx(0, abs=0.01)
+
+
 def test_position_off_the_network_is_refused_with_the_distance():
     with pytest.raises(OffNetwork) as caught:
         found(line(), at(5, 2))
