@@ -47,7 +47,7 @@ def test_departure_is_checked_anew_when_the_destination_changes_meanwhile() -> N
         return world.journal.board()
 
     go_to(first, 1)
-    pressed = RideStep(ride_id=step.ride_id, at=region.at(1))
+    pressed = RideStep(ride_id=step.ride_id, at=region.at(3))
 
     with pytest.raises(Conflict, match="destination_changed"):
         depart(pressed, actor=region.NURSE, now=region.at(3), world=world, past=other_tab_chooses)
