@@ -9,6 +9,8 @@ import { said } from '../i18n.js';
 const LOCALE = { nl: 'nl-NL', en: 'en-GB' };
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d.*Z$/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
+/** An id, of a ride: its beginning tells it from the others on a page. */
+const ID = /^[0-9a-f]{32}$/;
 const NONE = '–';
 
 /** @type {Map<string, {format(value: any): string}>} */
@@ -25,7 +27,17 @@ export function cellText(cell, language, grouped = true) {
   if (typeof cell === 'object') return said(language, cell.nl, cell.en);
   if (MOMENT.test(cell)) return formatter('moment', language, (locale) => dated(locale, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' })).format(new Date(cell));
   if (DAY.test(cell)) return dayText(cell, language);
-  return cell;
+  return ID.test(cell) ? cell.slice(0, 8) : cell;
+}
+
+/** The whole of what is shown in part. @param {Cell | undefined} cell */
+export function wholeOf(cell) {
+  return typeof cell === 'string' && ID.test(cell) ? cell : undefined;
+}
+
+/** Whether a cell stays on one line. @param {Cell | undefined} cell */
+export function isShort(cell) {
+  return typeof cell === 'number' || (typeof cell === 'string' && (MOMENT.test(cell) || DAY.test(cell) || ID.test(cell)));
 }
 
 /** @param {number} value @param {Language} language @param {boolean} [grouped] */

@@ -1,5 +1,5 @@
 // @ts-check
-/** Bars that stand: over the hours of a day, or touching each other over the classes of a measure. */
+/** Bars that stand, over hours or numbers; those of a histogram touch each other. */
 
 import { html } from '../vendor/preact.js';
 import { Across, Below, BOTTOM, HIGH, leftOf, TOP, WIDE } from './axes.js';
@@ -10,7 +10,7 @@ import { fillOf, FONT, Patterns } from './series.js';
 const APART = 0.24;
 
 /** @param {{drawn: import('./plot.js').Drawn, touching: boolean}} props */
-export function Columns({ drawn: { name, label, labels, series, unit, language }, touching }) {
+export function Columns({ drawn: { name, label, labels, series, along, measure, language }, touching }) {
   const values = series.flatMap((each) => each.values);
   const ticks = ticksFor(values);
   const left = leftOf(ticks, language);
@@ -22,9 +22,9 @@ export function Columns({ drawn: { name, label, labels, series, unit, language }
   const fits = values.every((value) => widthOf(numberText(value ?? 0, language)) <= thick + gap);
   return html`<svg class="plot" viewBox=${`0 0 ${WIDE} ${HIGH}`} role="img" aria-label=${label} focusable="false">
     <${Patterns} name=${name} count=${series.length} />
-    <${Across} ticks=${ticks} left=${left} right=${WIDE} y=${y} unit=${unit} language=${language} />
+    <${Across} ticks=${ticks} left=${left} right=${WIDE} y=${y} measure=${measure} language=${language} />
     ${labels.map((_, column) => series.map((each, index) => bar(each.values[column], left + 2 + column * room + gap / 2 + index * thick, index, column)))}
-    <${Below} labels=${labels} at=${(/** @type {number} */ index) => left + 2 + (index + 0.5) * room} room=${room} />
+    <${Below} labels=${labels} at=${(/** @type {number} */ index) => left + 2 + (index + 0.5) * room} room=${room} along=${along} right=${WIDE} />
   </svg>`;
 
   /** @param {number | null} value @param {number} x @param {number} index @param {number} column */

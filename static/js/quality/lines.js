@@ -12,7 +12,7 @@ const WIDEST_NAME = 190;
 const MOST_MARKS = 40;
 
 /** @param {{drawn: import('./plot.js').Drawn}} props */
-export function Lines({ drawn: { label, labels, series, unit, language } }) {
+export function Lines({ drawn: { label, labels, series, along, measure, language } }) {
   const ticks = ticksFor(series.flatMap((each) => each.values));
   const left = leftOf(ticks, language);
   const named = series.length > 1;
@@ -22,12 +22,12 @@ export function Lines({ drawn: { label, labels, series, unit, language } }) {
   const x = (/** @type {number} */ index) => left + 6 + (labels.length === 1 ? (right - left) / 2 : index * room);
   const ends = keepApart(series.map(({ values }) => y(values.findLast((value) => value !== null) ?? 0)), LINE_PX, BOTTOM);
   return html`<svg class="plot" viewBox=${`0 0 ${WIDE} ${HIGH}`} role="img" aria-label=${label} focusable="false">
-    <${Across} ticks=${ticks} left=${left} right=${right} y=${y} unit=${unit} language=${language} />
+    <${Across} ticks=${ticks} left=${left} right=${right} y=${y} measure=${measure} language=${language} />
     ${series.map(({ title, values }, index) => html`<g key=${title} class=${`line tone-${index % 4}`}>
       <path d=${pathOf(values, x, y)} class="stroke" />
       ${values.map((value, at) => value !== null && (labels.length <= MOST_MARKS || isAlone(values, at)) && html`<path key=${at} d=${markAt(index, x(at), y(value))} class="mark" />`)}
       ${named && html`<text x=${right + 8} y=${ends[index]} font-size=${FONT} dominant-baseline="central">${fitted(title, WIDEST_NAME - 14)}</text>`}</g>`)}
-    <${Below} labels=${labels} at=${x} room=${room} />
+    <${Below} labels=${labels} at=${x} room=${room} along=${along} right=${right} />
   </svg>`;
 }
 

@@ -3,7 +3,7 @@
 
 import { Icon } from '../icons.js';
 import { html, useMemo, useState } from '../vendor/preact.js';
-import { cellText, isNumeric, sortRows } from './cells.js';
+import { cellText, isNumeric, isShort, sortRows, wholeOf } from './cells.js';
 
 /** Longer lists open on request: nobody reads thousands of rows. */
 const SHOWN_AT_FIRST = 200;
@@ -24,8 +24,8 @@ export function DataTable({ view: { language, t, both }, table: { columns, rows 
     <thead><tr>${columns.map((title, column) => html`<th key=${column} scope="col" data-number=${numeric[column]} aria-sort=${sortOf(column)}>
       ${sortable ? html`<button type="button" class="sorter" title=${t('table.sort', { column: both(title) })} data-sort=${sortOf(column)} onClick=${() => turn(column)}>${both(title)}<${Icon} name="chevron" /></button><span class="on-paper">${both(title)}</span>` : both(title)}</th>`)}</tr></thead>
     <tbody>${shown.map((row, index) => html`<tr key=${index}>${columns.map((_, column) => (column === 0
-      ? html`<th key=${column} scope="row" data-number=${numeric[column]}>${cellText(row[column], language, !plain)}</th>`
-      : html`<td key=${column} data-number=${numeric[column]}>${cellText(row[column], language, !plain)}</td>`))}</tr>`)}</tbody></table>
+      ? html`<th key=${column} scope="row" data-number=${numeric[column]} data-short=${isShort(row[column])}>${cellText(row[column], language, !plain)}</th>`
+      : html`<td key=${column} data-number=${numeric[column]} data-short=${isShort(row[column])} title=${wholeOf(row[column])}>${cellText(row[column], language, !plain)}</td>`))}</tr>`)}</tbody></table>
     ${shown.length < rows.length && html`<p class="table-more">${t('table.shown', { shown: shown.length, count: rows.length })} <button type="button" class="small-button" onClick=${() => setAll(true)}>${t('table.all', { count: rows.length })}</button></p>`}
   </div>`;
 }
