@@ -16,6 +16,7 @@ from advisor.roads.closure import Closure, active_closures
 from advisor.roads.closures import Ints, NoSuchRoad, stamp_of
 from advisor.roads.drawing import draw_roads
 from advisor.roads.fields import Fields, Report, Times, Work, edge_costs, fields_key, make_fields, read_fields
+from advisor.roads.geo import ground_distances_m
 from advisor.roads.hierarchy import COST_SHIFT, UNREACHABLE
 from advisor.roads.join import Joins, join_destinations, start_costs
 from advisor.roads.lookup import FieldTuple, field_tuple, join_rows, look_up
@@ -28,7 +29,7 @@ from advisor.roads.route import find_route
 from advisor.roads.shelf import Allocate, Arrays, in_memory, load_arrays, store_arrays
 from advisor.roads.snap import Reach, RoadGrid, lay_grid, off_network, read_grid, search_arrays, snap
 from advisor.roads.speeds import SpeedTable, speed_table, time_factor
-from advisor.roads.straight import DETOUR, straight_line, straight_route, straight_seconds
+from advisor.roads.straight import DETOUR, places_of, straight_route, straight_seconds
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -79,7 +80,8 @@ class Atlas:
         self._reach = Reach.of(grid.network, limit_m)
         self._limits = self._reach.limits
         self._join_rows = join_rows(joins)
-        self._any_off = bool(joins.off.any())
+        off = [place for place, is_off in zip(self.destinations, joins.off.tolist(), strict=True) if is_off]
+        self._off_places = places_of(off)
 
     @classmethod
     def open(
@@ -162,7 +164,7 @@ class Atlas:
         seconds *= time_factor(profile, at)
         table = snapshot.times[profile].table
         seconds += table.start_s
-        if self._any_off:
+        if self._off_places.size:
             self._estimate_off(position, profile, seconds, distance_m)
         low_s, high_s = band(seconds, self.joins.off, table.ends, accuracy_m)
         return DriveTimes(
@@ -266,7 +268,6 @@ class Atlas:
 
     def _estimate_off(self, position: Position, profile: Profile, seconds: Floats, distance_m: Floats) -> None:
         """Fill in the destinations that the network does not reach."""
-        off = [d for d, is_off in zip(self.destinations, self.joins.off, strict=True) if is_off]
-        straight_m = straight_line(position, off)
+        straight_m = ground_distances_m(position.lat, position.lon, *self._off_places)
         seconds[self.joins.off] = straight_seconds(straight_m, profile)
         distance_m[self.joins.off] = straight_m * DETOUR

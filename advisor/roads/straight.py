@@ -26,9 +26,12 @@ def straight_line(position: Position, destinations: Sequence[Destination]) -> ND
 
     On the sphere, 0.5 % off the ellipsoid at most: the estimate made of it is far wider.
     """
-    lat = np.array([d.position.lat for d in destinations])
-    lon = np.array([d.position.lon for d in destinations])
-    return ground_distances_m(position.lat, position.lon, lat, lon)
+    return ground_distances_m(position.lat, position.lon, *places_of(destinations))
+
+
+def places_of(destinations: Sequence[Destination]) -> NDArray[np.float64]:
+    """Gather the places of destinations, float64[2, destinations]: latitudes, longitudes in degrees."""
+    return np.array([(d.position.lat, d.position.lon) for d in destinations], float).reshape(-1, 2).T.copy()
 
 
 def straight_seconds(distance_m: NDArray[np.float64], profile: Profile) -> NDArray[np.float64]:
