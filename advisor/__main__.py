@@ -27,11 +27,7 @@ COMMANDS = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; a foreseen error is one clear message on standard error."""
-    parser = argparse.ArgumentParser(prog="python -m advisor", description="Ambulance destination advisor.")
-    subparsers = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for name in COMMANDS:
-        import_module(f"advisor.commands.{name}").register(subparsers)
-    options = parser.parse_args(arguments)
+    options = make_parser().parse_args(arguments)
     try:
         return int(options.run(options))
     except InvalidInput as error:
@@ -41,6 +37,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AdvisorError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = argparse.ArgumentParser(prog="python -m advisor", description="Ambulance destination advisor.")
+    subparsers = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for name in COMMANDS:
+        import_module(f"advisor.commands.{name}").register(subparsers)
+    return parser
 
 
 if __name__ == "__main__":

@@ -12,7 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench.figures import machine
 from bench.roads import EXTRACTS, ROOT
+from bench.roads_table import write_page
 
 RESULTS = Path(__file__).parent / "results.json"
 SKIPPED = 2
@@ -34,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         results["protocol"] = json.loads(protocol.stdout) if protocol.stdout else {"error": protocol.stderr[-500:]}
         worst = max(worst, protocol.returncode, _run("protocol"))
         worst = max(worst, _run("schematic"))
-        for part in ("service", "page", "board", "offline"):
+        for part in ("service", "page", "board", "offline", "calibration"):
             figures = Path(folder) / f"{part}.json"
             worst = max(worst, _run(part, "--json", str(figures)))
             if figures.exists():
@@ -47,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             elif figures.exists():
                 results.setdefault("roads", {}).update(json.loads(figures.read_text()))
             worst = max(worst, 0 if status == SKIPPED else status)
+    if "roads" in results:
+        write_page(results["roads"], machine())
     options.out.write_text(json.dumps(results, indent=1) + "\n")
     print(f"figures: {options.out}")
     return 1 if worst not in (0, SKIPPED) else 0

@@ -301,7 +301,6 @@ def report(trips: Trips, cross: Floats, whole: Fit) -> Iterator[str]:
     for number, chosen in enumerate(_deciles(actual), 1):
         minutes = f"{actual[chosen].min() / 60:.0f}-{actual[chosen].max() / 60:.0f}"
         yield f"| {number} | {minutes} | {100 * inside[chosen].mean():.0f} |"
-    yield TURNS + CAVEATS
 
 
 def _deciles(actual: Floats) -> Sequence[NDArray[np.bool_]]:
@@ -332,7 +331,7 @@ def _slices(trips: Trips, predicted: Floats) -> Iterator[tuple[str, NDArray[np.b
 
 INTRODUCTION = """# Calibration of drive times
 
-*Made by `python -m bench.roads_calibration NETWORK --write`; the figures below are what it printed.*
+*Made by `python -m bench.roads_calibration NETWORK --write`; the figures down to "The band" are what it printed.*
 
 **Data.** 5,000 ambulance driving times with signals between 116 places (postcode areas) in and around the province of
 Utrecht, 2022, derived from the national ambulance driving-time model. Road network: OpenStreetMap, August 2021.
@@ -353,50 +352,8 @@ The 80 % interval is the 10 % and the 90 % quantile of the cross-validated error
 time: low {low}, high {high}. Judged on origins that were left out it covers **{covered:.1f} %**, the worst decile
 {worst:.0f} %.
 """
-TURNS = """
-## Turns
-
-*Made by `python -m bench.roads_turns NETWORK`.* The same trips over a graph of directed pieces of road, in which
-turning right, turning left (from 35° on) and passing a junction straight on cost seconds that are fitted along with the
-speeds. Routes are found anew three times on all trips; speeds and turn costs are judged by origins that were left out.
-
-| | trips | mean absolute error, min | mean error, min | median ratio | 10-90 % of ratios |
-|---|---|---|---|---|---|
-| without turn costs | 5000 | 0.98 | +0.06 | 0.999 | 0.93-1.11 |
-| with turn costs | 5000 | 0.97 | +0.07 | 1.000 | 0.93-1.11 |
-
-What was found is 0.6 s for a turn to the right, 0.5 s to the left and 0.8 s for passing a junction, with speeds in
-towns 3 to 6 km/h higher in return: half a second is no cost of turning, and a left turn that is cheaper than a junction
-passed straight on says that the trips do not tell turns from junctions, or junctions from slower streets. A hundredth
-of a minute is not worth a graph of more than twice the size. So there are no turn costs, and forbidden turns only. With
-a source of real rides this is to be asked again.
-"""
-CAVEATS = """
-## What the cross-validation does not cover
-
-- **Choices made with the scores in view.** Which classes share a speed, fifteen junctions as the limit of built-up,
-  30 km/h for the straight part, how firmly the expectation is held and the number of turns were settled while looking
-  at these same cross-validated scores, on all trips. So was the form of the band. No trips were kept apart for a last
-  look: the figures flatter a little, and more for the speeds that few trips drive than for the mean error.
-- **Left out are origins, not places.** A place whose trips are left out as an origin still occurs as a destination of
-  other trips in the fit, and neighbouring places share most of their roads.
-- **One province, one year, one source.** Nothing here tests another region, another year's roads, the time of day, or
-  the profile without signals.
-- **The allowance over signed limits** (40 km/h with signals) is no part of it: the extract has no limits. The figure
-  is what ambulance services (Rijnmond, March 2020) and the press (Omroep Brabant, September 2024, naming the sector's
-  guideline; 20 km/h for vehicles over 5,000 kg) report. The guideline itself was not at hand: take it as an
-  assumption.
-- **Factors by time of day** are estimates, see the table of speeds.
-
-## What limits accuracy now
-
-- The data are themselves a model's times between areas, not single rides: the spread of real rides is wider. The band
-  is therefore a band around that model, and is widened by the accuracy of the position.
-- One province: the speeds elsewhere rest on the same road classes. Rides of one's own should replace these data.
-- Without signals there were no data. Those speeds come from the JEMSS simulation of the same province, not from a fit.
-- The extract has no signed limits, lights or turn restrictions; where an extract has limits they cap the speeds.
-- Residual errors belong to places rather than to roads: where an area's centre lies against where its streets begin.
-"""
+KEPT = "## By distance, by place, by profile"
+"""From this heading on the page is written elsewhere."""
 
 
 def main() -> int:
@@ -410,7 +367,8 @@ def main() -> int:
     whole, _ = fit_with_routes(trips, np.ones(len(trips.start), np.bool_))
     text = "\n".join(report(trips, cross_validate(trips), whole)) + "\n"
     if options.write:
-        REPORT.write_text(text, encoding="utf-8")
+        page = REPORT.read_text(encoding="utf-8")
+        REPORT.write_text(f"{text}\n{page[page.index(KEPT) :]}", encoding="utf-8")
     print(text)
     return 0
 
