@@ -12,10 +12,11 @@ import { initialQuality, questionDue, reduceQuality } from './quality/state.js';
 import { html, render } from './vendor/preact.js';
 
 const AGAIN_MS = 5000;
+const MINUTE_MS = 60_000;
 
 /** @typedef {import('./quality/state.js').QualityAction} QualityAction */
 
-let quality = initialQuality(toLocalInput(Date.now()).slice(0, 10), location.search, recallSettings());
+let quality = initialQuality(dayNow(), location.search, recallSettings());
 const root = /** @type {HTMLElement} */ (document.getElementById('app'));
 dressPage();
 
@@ -33,6 +34,10 @@ function dispatch(action) {
 
 function paint() {
   render(html`<${QualityPage} quality=${quality} dispatch=${dispatch} onLogin=${meet} />`, root);
+}
+
+function dayNow() {
+  return toLocalInput(Date.now()).slice(0, 10);
 }
 
 function dressPage() {
@@ -71,6 +76,8 @@ function meet() {
   });
 }
 
+// A page may stay open over night.
+setInterval(() => { if (dayNow() !== quality.today) dispatch({ type: 'today', today: dayNow() }); }, MINUTE_MS);
 addEventListener('popstate', () => dispatch({ type: 'address', search: location.search }));
 paint();
 meet();

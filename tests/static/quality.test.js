@@ -113,6 +113,12 @@ test('after the session has expired nothing is asked until somebody logged in', 
   assert.notEqual(questionDue(after(expired, { type: 'me', me: ME })), null);
 });
 
+test('the next day is within reach of who left the page open', () => {
+  const morning = after(looking('?view=indicators'), { type: 'today', today: '2026-11-23' });
+
+  assert.deepEqual([morning.today, morning.choices.to], ['2026-11-23', TODAY]);
+});
+
 test('cells are read in the language and the time of the reader', () => {
   assert.deepEqual([1234.56, 0, null, both('rood'), '2026-11-22', '2026-07-01T22:30:00Z', 'SEH', '073f4abbd19d4c78ba948adeb6ad044b'].map((cell) => cellText(cell, 'nl')),
     ['1.234,6', '0', '–', 'rood', '22 nov 2026', '2 jul 2026, 00:30', 'SEH', '073f4abb']);

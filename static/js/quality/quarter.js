@@ -26,11 +26,13 @@ export function QuarterView({ view }) {
 function Picker({ view }) {
   const { quality: { choices, today }, dispatch, t } = view;
   const set = (/** @type {string} */ quarter) => dispatch({ type: 'choose', change: { quarter } });
+  // Told, not switched off: a button that is switched off under the finger loses the keyboard.
+  const latest = choices.quarter >= quarterOf(today);
   return html`<span class="codes" role="group" aria-label=${t('quarter')}>
     <button type="button" class="small-button" aria-label=${t('quarter.earlier')} onClick=${() => set(stepQuarter(choices.quarter, -1))}><span aria-hidden="true">‹</span></button>
     <select class="small-field" aria-label=${t('quarter')} value=${choices.quarter} onChange=${(/** @type {any} */ event) => set(event.target.value)}>
       ${quartersUntil(today, choices.quarter, QUARTERS).map((each) => html`<option key=${each} value=${each}>${quarterName(view, each)}</option>`)}</select>
-    <button type="button" class="small-button" aria-label=${t('quarter.later')} disabled=${choices.quarter >= quarterOf(today)} onClick=${() => set(stepQuarter(choices.quarter, 1))}><span aria-hidden="true">›</span></button></span>`;
+    <button type="button" class="small-button" aria-label=${t('quarter.later')} aria-disabled=${latest} onClick=${() => { if (!latest) set(stepQuarter(choices.quarter, 1)); }}><span aria-hidden="true">›</span></button></span>`;
 }
 
 /** @param {{view: QualityView, quarter: import('./types.js').Quarter}} props */

@@ -9,7 +9,7 @@ import { choicesIn, questionOf, withChange } from './choices.js';
 
 /**
  * @typedef {{type: 'me', me: import('../types.js').Me} | {type: 'expired'} | {type: 'unmet', problem: Problem} | {type: 'hospitals', hospitals: import('../types.js').Hospital[]}
- *   | {type: 'choose', change: Partial<Choices>} | {type: 'address', search: string} | {type: 'again'}
+ *   | {type: 'choose', change: Partial<Choices>} | {type: 'address', search: string} | {type: 'again'} | {type: 'today', today: string}
  *   | {type: 'asked', address: string} | {type: 'answered', address: string, answer: any} | {type: 'failed', address: string, problem: Problem}
  *   | {type: 'open', ids: string[]} | {type: 'close', ids: string[]}
  *   | {type: 'settings', language?: Quality['language'], theme?: Quality['theme']}} QualityAction
@@ -40,6 +40,7 @@ export function reduceQuality(quality, action) {
     case 'hospitals': return { ...quality, hospitals: action.hospitals };
     case 'choose': return { ...quality, choices: withChange(quality.choices, action.change) };
     case 'address': return { ...quality, choices: choicesIn(action.search, quality.today) };
+    case 'today': return { ...quality, today: action.today };
     case 'again': return withAnswer(quality, { ...quality.answers[quality.choices.view], address: '' });
     case 'asked': return withAnswer(quality, { ...quality.answers[quality.choices.view], address: action.address, phase: 'loading', asking: quality.choices, problem: null });
     case 'answered': return ofQuestion(quality, action.address, { phase: 'ready', answer: action.answer, problem: null });
