@@ -3,15 +3,22 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from advisor.bootstrap.material import load_speeds
 from advisor.kernel import InvalidInput
+from advisor.roads.atlas import Atlas
 from advisor.roads.band import Ends
 from advisor.roads.calibration import Calibration, parse_calibration, write_calibration
-from advisor.roads.model import Profile
+from advisor.roads.grid import lay_grid_of_times, pack_grid
+from advisor.roads.model import Destination, Profile
 from advisor.roads.speeds import speed_table
+from tests.roads.networks import at, line
+
+SHIPPED = {profile: speed_table(profile) for profile in Profile}
 
 TABLE = replace(
     speed_table(Profile.SIGNALS), start_s=51.0, ends=Ends(low_s=40.0, low_share=0.1, high_s=60.0, high_share=0.25)
@@ -88,3 +95,26 @@ def test_identity_of_a_table_changes_with_all_that_it_answers_with() -> None:
     ]
 
     assert len({table.identity for table in tables}) == len(tables)
+
+
+def test_device_without_a_connection_gets_the_same_constant_and_interval() -> None:
+    atlas = Atlas.open(line(), [Destination(id="goal", position=at(0, 5))], tables={**SHIPPED, Profile.SIGNALS: TABLE})
+
+    packed = pack_grid(lay_grid_of_times(atlas))
+
+    head = json.loads(packed[4 : 4 + int.from_bytes(packed[:4], "little")])
+    signals = next(each for each in head["profiles"] if each["name"] == Profile.SIGNALS)
+    assert (signals["start_s"], signals["low"], signals["high"]) == (51.0, [40.0, 0.1], [60.0, 0.25])
+
+
+def test_settings_put_a_calibration_in_force(tmp_path: Path) -> None:
+    (tmp_path / "own.json").write_text(write_calibration(KNOWN), encoding="utf-8")
+
+    assert load_speeds(tmp_path / "own.json") == {**SHIPPED, Profile.SIGNALS: TABLE}
+
+
+def test_calibration_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "own.json").write_bytes(b"\xff\xfe")
+
+    with pytest.raises(InvalidInput, match="cannot be read"):
+        load_speeds(tmp_path / "own.json")
