@@ -15,8 +15,10 @@ from xml.etree import ElementTree
 from tests.safety.controls import ROOT, TakingOut
 
 FOLDERS = ("advisor", "bench", "docs", "static", "tests")
-LEFT_OUT = shutil.ignore_patterns("__pycache__", "node_modules", ".hypothesis", "screenshots")
+LEFT_OUT = shutil.ignore_patterns("*.pyc", "node_modules", ".hypothesis", "screenshots")  # what numba made is kept
+PACKED = ("static/js/", "static/css/")
 PATIENCE_S = 300
+"""For one test; many together get more."""
 _ASSERTION = re.compile(r"assert |AssertionError|Failed: DID NOT RAISE")
 
 
@@ -63,7 +65,7 @@ class Workshop:
         before = path.read_text(encoding="utf-8")
         if before.count(taking_out.text) != 1:
             raise ValueError(f"{taking_out.control}: the text does not stand exactly once in {taking_out.file}")
-        is_packed = taking_out.file.startswith("static/js/") and taking_out.test.startswith("tests/browser/")
+        is_packed = taking_out.file.startswith(PACKED) and taking_out.test.startswith("tests/browser/")
         try:
             self._write(path, before.replace(taking_out.text, taking_out.instead))
             self._pack(wanted=is_packed)
@@ -118,9 +120,13 @@ class Workshop:
         report.unlink(missing_ok=True)
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
         environment |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "HYPOTHESIS_STORAGE_DIRECTORY": str(self.folder / "h")}
-        done = subprocess.run(
-            command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE_S
-        )
+        patience_s = PATIENCE_S * (1 + len(command) // 10)
+        try:
+            done = subprocess.run(
+                command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=patience_s
+            )
+        except subprocess.TimeoutExpired:
+            return Run(errors=(f"no end within {patience_s} s",))
         if not report.exists():
             return Run(errors=((done.stdout + done.stderr)[-2000:],))
         return read_report(report)
