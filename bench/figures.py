@@ -1,9 +1,12 @@
 """Measuring and showing: processor time of a question, memory of a structure, tables of what came out."""
 
+import os
+import platform
 import statistics
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -73,6 +76,12 @@ def grown_mb(make: Callable[[], Result]) -> tuple[float, Result]:
 
 def _resident() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE
+
+
+def machine() -> str:
+    """Say on what was measured, and when."""
+    today = datetime.now(UTC).date()
+    return f"{today:%Y-%m-%d}, {os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}"
 
 
 def show(console: Console, title: str, rows: Iterable[Mapping[str, Any]]) -> None:

@@ -1,6 +1,6 @@
 """Drive times to all emergency departments beside the peers, exactness, closures and reach; from a city to the country.
 
-Run: python -m bench.roads [amsterdam] [region] [netherlands] [--json FILE]
+Run: python -m bench.roads [amsterdam] [region] [netherlands] [--json FILE] [--write]
 """
 
 import argparse
@@ -26,8 +26,9 @@ from advisor.roads.model import Destination, OffNetwork, Profile
 from advisor.roads.network import Network, load_network
 from advisor.roads.snap import Reach, search_arrays
 from bench import roads_closures, roads_exact
-from bench.figures import Asked, as_row, ask_all, clocked, median_s, show
+from bench.figures import Asked, as_row, ask_all, clocked, machine, median_s, show
 from bench.roads_peers import Case, peers, valhalla
+from bench.roads_table import PAGE, write_page
 
 SHARED = Path(os.environ.get("UITWIJK_SHARED", Path(__file__).parents[2] / "shared"))
 EXTRACTS = {
@@ -48,16 +49,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the tables; 0 when every time is exact, 1 when not, 2 when an extract is missing."""
     parser = argparse.ArgumentParser(prog="python -m bench.roads", description=__doc__)
     parser.add_argument("extracts", nargs="*", default=list(EXTRACTS), help=f"out of {', '.join(EXTRACTS)}")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, too")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures there, beside others")
+    parser.add_argument("--write", action="store_true", help=f"write {PAGE.name} from what was measured or kept")
     options = parser.parse_args(arguments)
     missing = [EXTRACTS[label] for label in options.extracts if not EXTRACTS[label].exists()]
     if missing:
         print(f"no extract at {', '.join(map(str, missing))}; set UITWIJK_SHARED", file=sys.stderr)
         return 2
     found = {label: measure(label) for label in options.extracts}
-    if options.json:
-        options.json.write_text(json.dumps(found, indent=1))
     _print(found)
+    kept = json.loads(options.json.read_text()) if options.json and options.json.exists() else {}
+    kept = {label: figures for label in EXTRACTS if (figures := found.get(label) or kept.get(label))}
+    if options.json:
+        options.json.write_text(json.dumps(kept, indent=1))
+    if options.write:
+        write_page(kept, machine())
     exact = all(figures["exact"]["largest_difference_s"] <= roads_exact.ROUNDING_S for figures in found.values())
     return 0 if exact else 1
 
@@ -146,7 +152,7 @@ def _ours(atlas: Atlas, spots: list[Position]) -> list[Asked]:
     fields = atlas.look_up_arrays(Profile.SIGNALS)
     at = join_rows(joins)
     places = [(spot.lat, spot.lon, math.nan) for spot in spots]
-    memory_mb = 2 * sum(array.nbytes for array in fields[3:5]) / 1e6
+    memory_mb = (2 * sum(array.nbytes for array in fields[3:5]) + sum(array.nbytes for array in search)) / 1e6
     return [
         ask_all(
             "Uitwijk, snapping and times",

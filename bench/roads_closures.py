@@ -21,10 +21,14 @@ PAUSE_EVERY = 20
 QUESTIONS = 20_000
 WARM_UP = 500
 MANY = 100
+AREA_DEG = 0.015
+"""Half the side of a small area: three by two kilometres."""
+WIDE_DEG = 0.4
+"""Half the side of a wide one: 90 by 55 km."""
 
 
 def measure(atlas: Atlas, spots: list[Position]) -> dict[str, Any]:
-    """Close a road at random, a motorway, and many roads at once; then motorways without end while questions go on.
+    """Close a road at random, a motorway, many roads at once, areas; then motorways while questions go on.
 
     Seconds by the clock on the wall, and the processor time of the thread that does the work.
     """
@@ -36,16 +40,21 @@ def measure(atlas: Atlas, spots: list[Position]) -> dict[str, Any]:
     many = [
         _close(atlas, [_closure(f"{r}-{i}", spots[MANY * r + i], now) for i in range(MANY)], now) for r in range(ROUNDS)
     ]
+    area = [_close(atlas, [_slowed(f"s{i}", motorways[i], AREA_DEG, now)], now) for i in range(ROUNDS)]
+    wide = [_close(atlas, [_slowed(f"w{i}", _middle(atlas), WIDE_DEG + i / 100, now)], now) for i in range(ROUNDS)]
     _answers(atlas, spots, lambda count: count > WARM_UP)
     idle = _answers(atlas, spots, lambda count: count > QUESTIONS)
     busy, refreshes = _answers_while_closing(atlas, spots, motorways, now)
     atlas.close_roads([], now)
-    names = {"anywhere": anywhere, "motorway": main, f"{MANY}_at_once": many}
+    names = {"anywhere": anywhere, "motorway": main, f"{MANY}_at_once": many, "area": area}
+    most_s = max(wall for taken in names.values() for wall, _ in taken)
+    names["wide"] = wide
     found = {f"{name}_s": statistics.median(wall for wall, _ in taken) for name, taken in names.items()}
     found |= {f"{name}_processor_s": statistics.median(cpu for _, cpu in taken) for name, taken in names.items()}
     return {
         **found,
-        "report_to_advice_most_s": LOOK_EVERY_S + max(wall for taken in names.values() for wall, _ in taken),
+        "report_to_advice_most_s": LOOK_EVERY_S + most_s,
+        "wide_report_to_advice_most_s": LOOK_EVERY_S + max(wall for wall, _ in wide),
         "idle_p50_us": float(idle[0]),
         "idle_p99_us": float(idle[1]),
         "refreshing_p50_us": float(busy[0]),
@@ -66,6 +75,21 @@ def _motorways(atlas: Atlas, count: int) -> list[Position]:
 
 def _closure(name: str, spot: Position, now: datetime) -> Closure:
     return Closure(id=name, shape=ClosureShape.POINT, points=(spot,), interval=Interval(start=now, end=None))
+
+
+def _slowed(name: str, spot: Position, half_deg: float, now: datetime) -> Closure:
+    """Slow down a square in degrees."""
+    corners = ((-half_deg, -half_deg), (-half_deg, half_deg), (half_deg, half_deg), (half_deg, -half_deg))
+    points = tuple(Position(lat=spot.lat + north, lon=spot.lon + east) for north, east in corners)
+    interval = Interval(start=now, end=None)
+    return Closure(id=name, shape=ClosureShape.AREA, points=points, interval=interval, factor=0.2)
+
+
+def _middle(atlas: Atlas) -> Position:
+    """Return the place that as many EDs lie north as south of, and east as west."""
+    places = np.array([(goal.position.lat, goal.position.lon) for goal in atlas.destinations])
+    lat, lon = np.median(places[~atlas.joins.off], axis=0).tolist()
+    return Position(lat=lat, lon=lon)
 
 
 def _close(atlas: Atlas, closures: Sequence[Closure], now: datetime) -> tuple[float, float]:
