@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from advisor.hospitals.registry import Hospital, Policy
 from advisor.kernel import Department, HospitalId, Known, Status
 from advisor.protocol.model import StopReason
+from advisor.simulation.chance import poisson
 from advisor.simulation.rates import Rates
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -61,14 +62,14 @@ class _Region:
         rate = self.rates.regions.get(self.name)
         if rate is None or rate.per_day == 0:
             return
-        for _ in range(_poisson(self.chance, rate.per_day)):
+        for _ in range(poisson(self.chance, rate.per_day)):
             yield self._stop(Department.SEH, Status.RED, rate.mean_min)
         if self.name in self.rates.orange_regions:
-            for _ in range(_poisson(self.chance, rate.per_day * self.rates.orange_per_red)):
+            for _ in range(poisson(self.chance, rate.per_day * self.rates.orange_per_red)):
                 yield self._stop(Department.SEH, Status.ORANGE, self.rates.orange_mean_min)
         for department in self.rates.other_departments:
             if any(site.departments[department] is Known.YES for site in self.sites):
-                for _ in range(_poisson(self.chance, rate.per_day * self.rates.other_per_red)):
+                for _ in range(poisson(self.chance, rate.per_day * self.rates.other_per_red)):
                     yield self._stop(department, Status.RED, self.rates.other_mean_min)
 
     def _stop(self, department: Department, status: Status, mean_min: float) -> ScriptedStop:
@@ -85,11 +86,3 @@ class _Region:
             start=start,
             end=start + max(length, SHORTEST),
         )
-
-
-def _poisson(chance: random.Random, mean: float) -> int:
-    count, passed = 0, chance.expovariate(1.0)
-    while passed < mean:
-        count += 1
-        passed += chance.expovariate(1.0)
-    return count
