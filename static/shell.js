@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: '97536ed12bbe',
+  version: 'b7efd30d46c9',
   files: [
     '/static/icons/icon-192.png',
     '/static/icons/icon-512.png',

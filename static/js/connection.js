@@ -85,7 +85,9 @@ export function openConnection(handlers) {
     /** Opens the line, also after a new log-in. */
     start() {
       expired = false;
-      return checkSession().then(() => { if (!expired) socket.connect(); });
+      // Both at once: the line asks for the same session, and a poor network takes its time for each.
+      socket.connect();
+      return checkSession();
     },
     /** A new line and with it a fresh snapshot, whatever the old line looks like. */
     heal() {

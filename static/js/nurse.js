@@ -15,20 +15,27 @@ const TICK_MS = 1000;
 
 const store = createStore(recall());
 dress(store.get().theme, store.get().language);
-const line = linkUp(store);
-const root = /** @type {HTMLElement} */ (document.getElementById('app'));
-render(html`<${App} store=${store} line=${line} />`, root);
-
-// A GP asks no advice but may see how the hospitals are doing.
-store.subscribe(({ me }) => { if (me?.role === 'gp') location.replace('/hospital'); });
 window.addEventListener('error', () => store.dispatch({ type: 'broken' }));
 window.addEventListener('unhandledrejection', () => store.dispatch({ type: 'broken' }));
-setInterval(() => store.dispatch({ type: 'tick', now: Date.now() }), TICK_MS);
-
+const line = linkUp(store);
+// A GP asks no advice but may see how the hospitals are doing.
+store.subscribe(({ me }) => { if (me?.role === 'gp') location.replace('/hospital'); });
 rideAlong(store);
-readySound();
 soundOut(store);
-line.start();
-followDevice(store.dispatch);
 followClosures(store);
+// What takes longest goes first: the screen is made while the answer is on its way.
+line.start();
+
+// Each step is a task of its own, so that a slow phone answers in between.
+await pause();
+const root = /** @type {HTMLElement} */ (document.getElementById('app'));
+render(html`<${App} store=${store} line=${line} />`, root);
+await pause();
+followDevice(store.dispatch);
+readySound();
+setInterval(() => store.dispatch({ type: 'tick', now: Date.now() }), TICK_MS);
 if ('serviceWorker' in navigator) navigator.serviceWorker.register('/sw.js').catch(() => {});
+
+function pause() {
+  return new Promise((resolve) => { setTimeout(resolve); });
+}

@@ -54,7 +54,7 @@ class Nurse:
 
     def names(self) -> list[str]:
         """The hospitals in the order of the list."""
-        return [heading.strip() for heading in self.ranked.get_by_role("heading", level=3).all_inner_texts()]
+        return [heading.strip() for heading in self.ranked.get_by_role("heading", level=3).all_text_contents()]
 
     def choose(self, fact: str) -> None:
         """Tap one of the patient's facts."""

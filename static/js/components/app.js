@@ -24,15 +24,21 @@ const SETTLE_MS = 120;
 /** @param {{store: import('../store.js').Store, line: {start(): void, close(): void}}} props */
 export function App({ store, line }) {
   const [state, setState] = useState(store.get);
-  useEffect(() => store.subscribe(() => setState(store.get())), [store]);
+  useEffect(() => {
+    // What happened since this was drawn first is not lost.
+    setState(store.get());
+    return store.subscribe(() => setState(store.get()));
+  }, [store]);
   const view = useMemo(() => viewOf(state, store.dispatch), [state]);
   const expired = state.session === 'expired';
+  // Nothing of it changes with the board or the clock.
+  const facts = useMemo(() => html`<${FactsZone} view=${view} />`, [state.facts, state.language, state.panel, state.hospitals, state.advice.current === null]);
   return html`
     <a class="skip" href="#list">${view.t('app.skip')}</a>
     <div class="page" inert=${expired} data-tab=${state.tab} data-old=${isSilent(state)}>
       <header class="top"><${TopBar} view=${view} /><${Strip} view=${view} /></header>
       <main class="work">
-        <${FactsZone} view=${view} />
+        ${facts}
         <${Panel} view=${view} line=${line} />
         <${Panes} view=${view} />
       </main>
@@ -73,7 +79,12 @@ function Panes({ view }) {
     if (settled > 0.98 && tab !== 'map') dispatch({ type: 'tab', tab: 'map' });
   };
   // Not every browser tells when scrolling ends.
-  const follow = () => { clearTimeout(settling.current); settling.current = window.setTimeout(settle, SETTLE_MS); };
+  const follow = () => {
+    clearTimeout(settling.current);
+    settling.current = window.setTimeout(settle, SETTLE_MS);
+    // Beside the screen the map is not drawn (see the style sheet).
+    if (panes.current) panes.current.dataset.turning = String(panes.current.scrollLeft > 0);
+  };
   return html`<div class="panes" ref=${panes} onScroll=${follow}>
     <${RankedList} view=${view} /><${MapPane} view=${view} /></div>`;
 }

@@ -11,18 +11,20 @@ import { html, useEffect, useMemo, useRef, useState } from '../vendor/preact.js'
 import { hospitalName } from './context.js';
 import { Notices, Remarks } from './notices.js';
 import { PlaceSearch } from './position.js';
-import { Row } from './row.js';
+import { Row, shownByRow } from './row.js';
 
 /** @typedef {import('./context.js').View} View */
 
 const FIRST_ROWS = 10;
+const MORE_ROWS = 15;
 const LATE_MS = 120;
+const NEXT_MS = 30;
 const SCROLLED_PX = 240;
 
 /** @param {{view: View}} props */
 export function RankedList({ view }) {
   const { state, dispatch, t } = view;
-  const touch = useTouch(dispatch);
+  const { touch, isBelow } = useTouch(dispatch);
   const options = shownOptions(state.advice);
   const chosen = shownRide(state.ride)?.hospital ?? null;
   const { near, far } = fold(options, state.list, chosen);
@@ -30,17 +32,17 @@ export function RankedList({ view }) {
   useEffect(() => touch.current?.scrollTo({ top: 0 }), [chosen, state.advice.turn]);
   const label = t('list');
   const unreachable = state.advice.current?.unreachable ?? [];
-  const isCalm = state.list.open === null && !state.list.touching && (touch.current?.scrollTop ?? 0) < SCROLLED_PX;
-  const late = useLate(state.advice, isCalm);
+  const isCalm = state.list.open === null && !state.list.touching && !isBelow.current;
+  const count = useCount(state.advice, isCalm, near.length);
   // Once a second only ages change; the rows stay as they are until something about them does.
   const before = useRef(/** @type {import('preact').VNode[]} */ ([]));
+  const rowOf = useRows();
   const rows = useMemo(() => {
-    const fresh = near.slice(0, late ? FIRST_ROWS : undefined)
-      .map((option, index) => html`<${Row} key=${option.hospital} view=${view} option=${option} place=${index + 1} />`);
+    const fresh = near.slice(0, count).map((option, index) => rowOf(view, option, index + 1));
     const known = new Set(fresh.map(({ key }) => key));
-    before.current = late ? [...fresh, ...before.current.filter(({ key }) => !known.has(key))] : fresh;
+    before.current = count < near.length ? [...fresh, ...before.current.filter(({ key }) => !known.has(key))] : fresh;
     return before.current;
-  }, [late, state.advice, state.list, state.facts, state.hospitals, state.route, state.language, state.ride, state.me]);
+  }, [count, state.advice, state.list, state.facts, state.hospitals, state.route, state.language, state.ride, state.me]);
   // What stands below the rows comes when they are all there: it must not move away under a finger.
   const isWhole = rows.length >= near.length;
   return html`<section class="list-pane" id="list" tabindex="-1" aria-label=${label} aria-busy=${state.advice.waiting} ref=${touch}>
@@ -58,20 +60,36 @@ export function RankedList({ view }) {
   </section>`;
 }
 
+/** Makes rows, and gives the same one again as long as it shows the same: what is the same is not looked through again. */
+function useRows() {
+  const known = useRef(/** @type {Map<string, {shows: string, row: import('preact').VNode}>} */ (new Map()));
+  return (/** @type {View} */ view, /** @type {import('../types.js').Option} */ option, /** @type {number} */ place) => {
+    const shows = shownByRow(view, option, place);
+    const made = known.current.get(option.hospital);
+    // An open row shows much more than its face.
+    if (made?.shows === shows && view.state.list.open !== option.hospital) return made.row;
+    const row = html`<${Row} key=${option.hospital} view=${view} option=${option} place=${place} />`;
+    known.current.set(option.hospital, { shows, row });
+    return row;
+  };
+}
+
 /**
- * Whether what is below the screen waits for a moment: the rows in sight are there the sooner on a slow phone.
+ * How many rows are made anew: those in sight at once, the others bit by bit, so that a slow phone answers in between.
  * @param {import('../types.js').AdviceState} advice
  * @param {boolean} isCalm nobody looks further down
+ * @param {number} total
  */
-function useLate({ current, order }, isCalm) {
-  const [done, setDone] = useState(/** @type {{current: unknown, order: unknown}} */ ({ current: null, order: null }));
-  const late = isCalm && (done.current !== current || done.order !== order);
+function useCount({ current, order }, isCalm, total) {
+  const [made, setMade] = useState(/** @type {{current: unknown, order: unknown, count: number}} */ ({ current: null, order: null, count: 0 }));
+  const known = made.current === current && made.order === order ? made.count : FIRST_ROWS;
+  const count = isCalm ? known : total;
   useEffect(() => {
-    if (!late) return undefined;
-    const timer = setTimeout(() => setDone({ current, order }), LATE_MS);
+    if (count >= total) return undefined;
+    const timer = setTimeout(() => setMade({ current, order, count: count + MORE_ROWS }), count === FIRST_ROWS ? LATE_MS : NEXT_MS);
     return () => clearTimeout(timer);
-  }, [current, order, late]);
-  return late;
+  }, [current, order, count, total]);
+  return count;
 }
 
 /** Why there is no list, or not the one that was asked for, and what to do. @param {{view: View}} props */
@@ -120,20 +138,23 @@ function Spoken({ view: { state, t } }) {
 }
 
 /**
- * Follows fingers and scrolling on the list; returns the ref for its element.
+ * Follows fingers and scrolling on the list; returns the ref for its element, and one that tells whether it is scrolled down.
  * @param {import('../types.js').Dispatch} dispatch
  */
 function useTouch(dispatch) {
-  const element = useRef(/** @type {HTMLElement | null} */ (null));
+  const touch = useRef(/** @type {HTMLElement | null} */ (null));
+  const isBelow = useRef(false);
   useEffect(() => {
-    const list = element.current;
+    const list = touch.current;
     if (!list) return undefined;
     const tell = (/** @type {boolean} */ down) => () => dispatch({ type: 'touch', down, now: Date.now() });
     const listening = new AbortController();
     const options = { passive: true, signal: listening.signal };
     for (const name of ['touchstart', 'mousedown']) list.addEventListener(name, tell(true), options);
     for (const name of ['touchend', 'touchcancel', 'mouseup']) window.addEventListener(name, tell(false), options);
+    // Asked while drawing, it would have the list laid out each time.
+    list.addEventListener('scroll', () => { isBelow.current = list.scrollTop >= SCROLLED_PX; }, options);
     return () => listening.abort();
   }, [dispatch]);
-  return element;
+  return { touch, isBelow };
 }

@@ -13,6 +13,7 @@ import { html, useEffect, useRef, useState } from '../vendor/preact.js';
 /** @type {import('../types.js').Ambulance[]} */
 const NONE = [];
 const IDLE_MS = 2500;
+const BEHIND_MS = 600;
 
 /** @param {{view: import('./context.js').View}} props */
 export function MapPane({ view }) {
@@ -39,7 +40,14 @@ export function MapPane({ view }) {
     }, () => setRoadsFailed(true));
     return () => { gone = true; setMap(null); shown?.destroy(); };
   }, [state.language, wanted]);
-  useEffect(() => { map?.update(pictureOf(state)); }, [map, state.advice, state.place, state.ride, state.closures, state.list.open, state.list.showAll, state.route, state.network, state.theme, state.language, deviceDark]);
+  const inSight = state.tab === 'map' || isBesideList();
+  useEffect(() => {
+    if (!map) return undefined;
+    if (inSight) { map.update(pictureOf(state)); return undefined; }
+    // Behind the list there is time, and of several changes the last one counts.
+    const later = setTimeout(() => map.update(pictureOf(state)), BEHIND_MS);
+    return () => clearTimeout(later);
+  }, [map, inSight, state.advice, state.place, state.ride, state.closures, state.list.open, state.list.showAll, state.route, state.network, state.theme, state.language, deviceDark]);
   // What is old is not drawn: a vehicle that stands still because nothing is heard would tell a lie.
   const vehicles = isSilent(state) ? NONE : state.vehicles;
   useEffect(() => { map?.vehicles.update(vehicles); }, [map, vehicles]);
@@ -77,7 +85,7 @@ function pictureOf(state) {
 
 /** Whether the map is needed: beside the list at once, behind it when it is turned to, or once there is an answer and time. @param {import('../types.js').State} state */
 function useWanted({ tab, advice }) {
-  const [wanted, setWanted] = useState(() => matchMedia('(min-width: 700px)').matches);
+  const [wanted, setWanted] = useState(isBesideList);
   const answered = advice.current !== null;
   useEffect(() => { if (tab === 'map') setWanted(true); }, [tab]);
   useEffect(() => {
@@ -86,6 +94,10 @@ function useWanted({ tab, advice }) {
     return () => clearTimeout(timer);
   }, [answered]);
   return wanted;
+}
+
+function isBesideList() {
+  return matchMedia('(min-width: 700px)').matches;
 }
 
 /** Whether the device itself is dark, followed while it changes. */

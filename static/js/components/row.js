@@ -11,6 +11,17 @@ import { Detail } from './detail.js';
 /** @typedef {import('./context.js').View} View */
 /** @typedef {import('../types.js').Option} Option */
 
+/** All that the face of a row shows: two rows with the same text are the same. @param {View} view @param {Option} option @param {number} place */
+export function shownByRow({ state, language }, option, place) {
+  const { hospital, name, class: outcome, rank, eta_s, eta_source, inbound, call } = option;
+  const ride = shownRide(state.ride);
+  return JSON.stringify([
+    place, name, outcome, rank === 1, state.list.open === hospital, ride?.hospital === hospital && !isOver(ride), language,
+    eta_s === null ? null : minutes(eta_s), option.arrival && clock(option.arrival, language), band(option), Math.round((option.detour_s ?? 0) / 60),
+    inbound, eta_source, said(language, option.headline, option.headline_en), call && [said(language, call.who, call.who_en), call.phone],
+  ]);
+}
+
 /** @param {{view: View, option: Option, place: number}} props `place` is where it stands on the screen, from 1 */
 export function Row({ view, option, place }) {
   const { state, dispatch, language } = view;

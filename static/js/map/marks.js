@@ -14,7 +14,7 @@ export class Marks {
   constructor(map, onPick) {
     this.map = map;
     this.onPick = onPick;
-    /** @type {Map<string, {layer: import('leaflet').Marker, key: string}>} */
+    /** @type {Map<string, {layer: import('leaflet').Marker, face: HTMLElement, key: string}>} */
     this.shown = new Map();
   }
 
@@ -32,12 +32,18 @@ export class Marks {
     const key = `${place} ${option.class} ${open}`;
     const known = this.shown.get(option.hospital);
     if (known?.key === key || !option.position) return;
-    const icon = divIcon({ className: 'mark', html: face(option, place, open), iconSize: [SIZE_PX, SIZE_PX] });
+    const face = known?.face ?? document.createElement('div');
+    dress(face, option, place, open);
+    const layer = known?.layer ?? this.add(option, option.position, face);
+    layer.setZIndexOffset(open ? 10_000 : 2000 - (place ?? 99) * 20);
+    this.shown.set(option.hospital, { layer, face, key });
+  }
+
+  /** @param {Option} option @param {import('../types.js').Position} at @param {HTMLElement} face */
+  add({ hospital, name }, at, face) {
+    const icon = divIcon({ className: 'mark', html: face, iconSize: [SIZE_PX, SIZE_PX] });
     // The list offers the same to keyboard and screen reader; ninety more stops on the way would not help.
-    const layer = known?.layer ?? marker([option.position.lat, option.position.lon], { icon, keyboard: false, title: option.name })
-      .on('click', () => this.onPick(option.hospital)).addTo(this.map);
-    layer.setIcon(icon).setZIndexOffset(open ? 10_000 : 2000 - (place ?? 99) * 20);
-    this.shown.set(option.hospital, { layer, key });
+    return marker([at.lat, at.lon], { icon, keyboard: false, title: name }).on('click', () => this.onPick(hospital)).addTo(this.map);
   }
 }
 
@@ -54,19 +60,12 @@ export function marksTaken({ options, places, open }) {
   });
 }
 
-/** @param {Option} option @param {number | undefined} place @param {boolean} open */
-function face(option, place, open) {
-  const element = document.createElement('div');
-  element.className = 'mark-face';
-  element.dataset.class = option.class;
-  element.dataset.open = String(open);
-  element.dataset.far = String(place === undefined);
-  element.append(String(place ?? ''));
-  if (open || place === 1) {
-    const name = document.createElement('span');
-    name.className = 'mark-name';
-    name.append(option.name);
-    element.append(name);
-  }
-  return element;
+/** @param {HTMLElement} face @param {Option} option @param {number | undefined} place @param {boolean} open */
+function dress(face, option, place, open) {
+  face.className = 'mark-face';
+  Object.assign(face.dataset, { class: option.class, open: String(open), far: String(place === undefined) });
+  const name = document.createElement('span');
+  name.className = 'mark-name';
+  name.append(option.name);
+  face.replaceChildren(String(place ?? ''), ...(open || place === 1 ? [name] : []));
 }

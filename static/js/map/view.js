@@ -57,6 +57,7 @@ export class MapView {
     this.roadsKey = '';
     this.drawn = /** @type {import('leaflet').Layer[]} */ ([]);
     this.drawnKey = '';
+    this.closuresKey = '';
     this.fitKey = '';
     // A map that nobody moved by hand keeps what matters in view, also when the device is turned.
     this.moved = false;
@@ -117,7 +118,10 @@ export class MapView {
   }
 
   /** @param {Picture} picture */
-  updateClosures({ closures }) {
+  updateClosures({ closures, dark }) {
+    const key = JSON.stringify([closures.map(({ id, factor, geometry }) => [id, factor, geometry?.coordinates.length]), dark]);
+    if (key === this.closuresKey) return;
+    this.closuresKey = key;
     const [closed, slow, halo] = colours(this.map.getContainer(), 'closure', 3);
     this.closures.update(closures, { closed, slow, halo });
   }
