@@ -7,7 +7,7 @@ from advisor.journal.events import AdviceGiven
 from advisor.reports.definitions import ADVICE_LATENCY, ETA_ERROR, STATUS_AGE
 from advisor.reports.figures import mean, percentage, quantile, tally
 from advisor.reports.lists import Asked
-from advisor.reports.receipts import Receipts
+from advisor.reports.receipts import Kept
 from advisor.reports.rides import Drive, RideStory
 from advisor.reports.words import COUNT, MIN, PERCENT, SHARE, both
 from advisor.services.refusals import Wording
@@ -70,7 +70,7 @@ def status_age(advices: Iterable[AdviceGiven], asked: Asked) -> Indicator:
     )
 
 
-def eta_error(rides: Iterable[RideStory], asked: Asked, receipts: Receipts, pause: Pause) -> Indicator:
+def eta_error(rides: Iterable[RideStory], asked: Asked, kept: Kept, pause: Pause) -> Indicator:
     """Compare the arrivals that were predicted at the departure with those that came."""
     errors: list[float] = []
     banded = inside = left_out = 0
@@ -83,7 +83,7 @@ def eta_error(rides: Iterable[RideStory], asked: Asked, receipts: Receipts, paus
                 left_out += 1
                 continue
             errors.append(error)
-            within = _is_inside(story, drive, receipts, asked) if drive.first else None
+            within = _is_inside(story, drive, kept, asked) if drive.first else None
             banded, inside = banded + (within is not None), inside + (within is True)
         pause()
     sizes = [abs(error) for error in errors]
@@ -113,9 +113,9 @@ def _given(advices: Iterable[AdviceGiven], asked: Asked) -> list[AdviceGiven]:
     return [each for each in advices if each.at in asked.period and asked.chosen.may_lead_to(each.first)]
 
 
-def _is_inside(story: RideStory, drive: Drive, receipts: Receipts, asked: Asked) -> bool | None:
+def _is_inside(story: RideStory, drive: Drive, kept: Kept, asked: Asked) -> bool | None:
     """Tell whether an arrival was inside the band; `None` where the advice is no longer kept."""
-    figures = receipts.find(story.advice_id, drive.hospital, asked.world)
+    figures = kept.find(story.advice_id, drive.hospital, asked.world)
     if figures is None:
         return None
     predicted, took = drive.expected_at - drive.departed_at, drive.arrived_at - drive.departed_at

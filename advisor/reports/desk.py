@@ -11,7 +11,7 @@ from advisor.reports.lists import Asked, deviations, lapses, norm_breaches, plan
 from advisor.reports.lnaz import parse_quarter
 from advisor.reports.quarters import caveat, hospital_sheet, region_sheets, shown_quarters
 from advisor.reports.reading import read_facts
-from advisor.reports.receipts import Receipts
+from advisor.reports.receipts import Kept, Receipts
 from advisor.reports.regions import Places
 from advisor.reports.ride_indicators import (
     advice_followed,
@@ -81,16 +81,17 @@ class ReportDesk:
         end = query.period.end
         rides = _rides(query.period, None if end is None else end + RIDE_LONGEST, world, pause)
         advices = _advices(query.period, world, pause)
+        kept = Kept(receipts=self._receipts, advices={given.advice_id: given for given in advices})
         return (
             stops_by_hour(story, asked),
             minutes_per_region(story, asked),
-            detour(rides, asked, self._receipts, pause),
+            detour(rides, asked, kept, pause),
             advice_followed(rides, asked),
             deviation_reasons(rides, asked),
             refused(rides, asked),
             consult_outcomes(rides, asked),
             advice_latency(advices, asked),
-            eta_error(rides, asked, self._receipts, pause),
+            eta_error(rides, asked, kept, pause),
             status_age(advices, asked),
         )
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from advisor.journal.events import AdviceGiven
 from advisor.journal.receipt import UnreadableReceipt, read_receipt
 from advisor.kernel import AdviceId, HospitalId, Position, Status
 from advisor.protocol.decide import judge_all
 from advisor.protocol.model import Arrival, Outcome
 from advisor.reports.told import STOPPED
 from advisor.services.advice_case import read_case
-from advisor.services.get_advice import DamagedReceipt, fetch_document
+from advisor.services.get_advice import DamagedReceipt, unpack_document
 from advisor.services.picture import picture_of
 from advisor.services.reference import ReferenceMissing, find_reference
-from advisor.services.refusals import NotFound
 from advisor.services.world import World
 
 Json = Any
@@ -51,19 +51,35 @@ class Receipts:
     def __init__(self) -> None:
         self._known: dict[tuple[str, AdviceId, HospitalId], RideFigures | None] = {}
 
-    def find(self, advice_id: AdviceId, hospital: HospitalId, world: World) -> RideFigures | None:
+    def find(self, given: AdviceGiven, hospital: HospitalId, world: World) -> RideFigures | None:
         """Find the figures of a drive; `None` where the advice is no longer kept or does not have the hospital."""
-        key = (world.journal.epoch, advice_id, hospital)
+        key = (world.journal.epoch, given.advice_id, hospital)
         if key not in self._known:
             while len(self._known) >= MOST:
                 del self._known[next(iter(self._known))]
-            self._known[key] = _work_out(advice_id, hospital, world)
+            self._known[key] = _work_out(given, hospital, world)
         return self._known[key]
 
 
-def _work_out(advice_id: AdviceId, hospital: HospitalId, world: World) -> RideFigures | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """The advices of a period, of which some are still kept with their receipts."""
+
+    receipts: Receipts
+    advices: Mapping[AdviceId, AdviceGiven]
+
+    def find(self, advice_id: AdviceId, hospital: HospitalId, world: World) -> RideFigures | None:
+        """Find the figures of a drive that began from an advice; `None` where nothing is known of it."""
+        given = self.advices.get(advice_id)
+        return None if given is None else self.receipts.find(given, hospital, world)
+
+
+def _work_out(given: AdviceGiven, hospital: HospitalId, world: World) -> RideFigures | None:
+    packed = world.journal.enclosure(given.advice_id)
+    if packed is None:
+        return None
     try:
-        receipt, _ = fetch_document(advice_id, world)
+        receipt, _ = unpack_document(packed, given.digest)
         options = receipt["answer"]["options"]
         mine = next((option for option in options if option["hospital"] == hospital), None)
         if mine is None or mine["eta_s"] <= 0:
@@ -73,7 +89,7 @@ def _work_out(advice_id: AdviceId, hospital: HospitalId, world: World) -> RideFi
             high_share=mine["eta_high_s"] / mine["eta_s"],
             passed=_passed(receipt, options, mine, world),
         )
-    except (NotFound, DamagedReceipt, UnreadableReceipt, ReferenceMissing):
+    except (DamagedReceipt, UnreadableReceipt, ReferenceMissing):
         return None
 
 

@@ -7,7 +7,7 @@ from advisor.protocol.model import ConsultOutcome, Outcome
 from advisor.reports.definitions import ADVICE_FOLLOWED, CONSULT_OUTCOMES, DETOUR, DEVIATION_REASONS, REFUSALS
 from advisor.reports.figures import mean, percentage
 from advisor.reports.lists import Asked, per_hospital, row_name
-from advisor.reports.receipts import Passed, Receipts
+from advisor.reports.receipts import Kept, Passed
 from advisor.reports.rides import Choice, RideStory
 from advisor.reports.words import (
     COUNT,
@@ -166,14 +166,14 @@ def consult_outcomes(rides: Iterable[RideStory], asked: Asked) -> Indicator:
     )
 
 
-def detour(rides: Iterable[RideStory], asked: Asked, receipts: Receipts, pause: Pause) -> Indicator:
+def detour(rides: Iterable[RideStory], asked: Asked, kept: Kept, pause: Pause) -> Indicator:
     """Add up the minutes that stops made the first drive of each ride longer, by the hospital that was driven past."""
     departed = [story for story in rides if story.departed_to and story.departed_to[0] in asked.chosen]
     passed: list[Passed] = []
-    kept = 0
+    known = 0
     for story in departed:
-        figures = receipts.find(story.advice_id, story.departed_to[0], asked.world)
-        kept += figures is not None
+        figures = kept.find(story.advice_id, story.departed_to[0], asked.world)
+        known += figures is not None
         if figures is not None and figures.passed is not None:
             passed.append(figures.passed)
         pause()
@@ -189,10 +189,10 @@ def detour(rides: Iterable[RideStory], asked: Asked, receipts: Receipts, pause: 
             Figure(label=both("Minuten door stops", "Minutes because of stops"), value=round(sum(minutes), 1)),
             Figure(label=both("Per rit die langer werd", "Per ride made longer"), value=mean(minutes)),
             Figure(label=both("Ritten die langer werden", "Rides made longer"), value=len(passed), unit=RIDES),
-            Figure(label=SHARE, value=percentage(len(passed), kept), unit=PERCENT),
+            Figure(label=SHARE, value=percentage(len(passed), known), unit=PERCENT),
             Figure(
                 label=both("Ritten zonder bewaard advies", "Rides without a kept advice"),
-                value=len(departed) - kept,
+                value=len(departed) - known,
                 unit=RIDES,
             ),
         ),

@@ -107,7 +107,7 @@ def fetch_receipt(advice_id: AdviceId, world: World) -> Receipt:
 def fetch_document(advice_id: AdviceId, world: World) -> tuple[dict[str, Json], Position | None]:
     """Fetch the receipt of an advice as it is written, which is quicker; raises as `fetch_receipt`."""
     event, packed = _fetch_packed(advice_id, world)
-    return _unpack(packed, event.digest)
+    return unpack_document(packed, event.digest)
 
 
 def _fetch(advice_id: AdviceId, world: World) -> tuple[AdviceGiven, Receipt]:
@@ -133,11 +133,12 @@ def unpack(packed: bytes, digest: str) -> Receipt:
     UnreadableReceipt
         When this version of the program cannot read it.
     """
-    document, position = _unpack(packed, digest)
+    document, position = unpack_document(packed, digest)
     return read_receipt(document, position)
 
 
-def _unpack(packed: bytes, digest: str) -> tuple[dict[str, Json], Position | None]:
+def unpack_document(packed: bytes, digest: str) -> tuple[dict[str, Json], Position | None]:
+    """Return the same as it is written, which is quicker, and the position; raises `DamagedReceipt`."""
     try:
         position_line, document = zlib.decompress(packed).split(b"\n", 1)
     except (zlib.error, ValueError) as error:
