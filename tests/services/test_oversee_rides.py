@@ -12,7 +12,7 @@ from advisor.services.report_position import report_position
 from advisor.services.ride_steps import RideStep
 from advisor.services.world import World
 from tests.services.test_alarms import RIDE, a_ride, happen
-from tests.world import DISPATCHER, NOW, NURSE, OEVERDAM, VELDSTAD, a_world, all_green, at, declared, ended
+from tests.world import DISPATCHER, HOGEBERG, NOW, NURSE, OEVERDAM, VELDSTAD, a_world, all_green, at, declared, ended
 
 
 def document(world: World, minute: float = 0) -> dict[str, Any]:
@@ -50,6 +50,17 @@ def test_red_stop_offers_the_best_hospital_that_is_free() -> None:
 
     assert seen["class_now"] == "divert"
     assert (seen["best"]["hospital"], seen["best"]["class"]) == (OEVERDAM, "welcome")
+
+
+def test_stops_at_once_give_each_ride_a_hospital_that_is_free() -> None:
+    world = a_ride(a_world(*all_green()), under_way=False)
+    a_ride(world, hospital=OEVERDAM, under_way=False, ride="r2")
+    happen(world, declared(when=at(1)), declared("s2", hospital=OEVERDAM, when=at(1)))
+
+    view = ControlRoom(world).look(at(2), world.journal.board())
+
+    shown = view.ride_documents(DISPATCHER).values()
+    assert [(each["best"]["hospital"], each["best"]["class"]) for each in shown] == [(HOGEBERG, "welcome")] * 2
 
 
 def test_best_hospital_is_gone_once_the_stop_has_ended() -> None:
