@@ -34,12 +34,12 @@ function Card({ view, indicator }) {
   const open = quality.opened.has(id);
   const empty = !table.rows.length && figures.every(({ value }) => value === null);
   return html`<section class="quality-card" data-wide=${indicator.plot?.kind === 'heat'} aria-labelledby=${`title-${id}`}>
-    <div class="card-head"><h3 id=${`title-${id}`}>${title}</h3><a class="small-button" href=${indicatorTable(quality.choices, id, language)} download aria-label=${t('csv.of', { title })}>CSV</a></div>
+    <div class="kept"><div class="card-head"><h3 id=${`title-${id}`}>${title}</h3><a class="small-button" href=${indicatorTable(quality.choices, id, language)} download aria-label=${t('csv.of', { title })}>CSV</a></div>
     <dl class="headline">${figures.map((figure) => html`<div key=${figure.label.nl}><dt>${both(figure.label)}</dt>
       <dd>${figure.value === null ? html`<span class="none">${t('figure.none')}</span>` : html`<b>${numberText(figure.value, language)}</b> ${both(figure.unit ?? indicator.unit)}`}</dd></div>`)}</dl>
     ${isDrawable(indicator) && html`<${Plot} view=${view} indicator=${indicator} />`}
     ${empty && html`<p class="none">${t('indicators.none')}</p>`}
-    <p class="definition"><b>${t('definition')}.</b> ${both(indicator.definition)}</p>
+    <p class="definition"><b>${t('definition')}.</b> ${both(indicator.definition)}</p></div>
     ${table.rows.length > 0 && html`<details open=${open} onToggle=${(/** @type {any} */ event) => { if (event.target.open !== open) dispatch({ type: event.target.open ? 'open' : 'close', ids: [id] }); }}>
       <summary>${t('table.show')}</summary>${open && html`<${DataTable} view=${view} table=${table} label=${title} />`}</details>`}
   </section>`;

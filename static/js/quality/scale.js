@@ -3,10 +3,11 @@
 
 /** A digit of the type that the plots use; letters are narrower on the whole. */
 const CHAR_PX = 7.8;
+const BROAD_PX = 12;
 
 /** @param {string} text */
 export function widthOf(text) {
-  return text.length * CHAR_PX;
+  return [...text].reduce((sum, letter) => sum + ('mwMW@%'.includes(letter) ? BROAD_PX : CHAR_PX), 0);
 }
 
 /** A text that is cut where it would not fit; the table has it whole. @param {string} text @param {number} roomPx */

@@ -7,6 +7,8 @@ import { cellText, isNumeric, isShort, sortRows, wholeOf } from './cells.js';
 
 /** Longer lists open on request: nobody reads thousands of rows. */
 const SHOWN_AT_FIRST = 200;
+/** More columns than this are set closer on paper. */
+const MANY = 12;
 
 /** @typedef {import('./view.js').QualityView} QualityView */
 /** @typedef {import('./types.js').Table} Table */
@@ -20,7 +22,7 @@ export function DataTable({ view: { language, t, both }, table: { columns, rows 
   const shown = all ? sorted : sorted.slice(0, SHOWN_AT_FIRST);
   const turn = (/** @type {number} */ column) => setOrder(order?.column === column ? { column, descending: !order.descending } : { column, descending: numeric[column] });
   const sortOf = (/** @type {number} */ column) => (order?.column === column ? (order.descending ? 'descending' : 'ascending') : undefined);
-  return html`<div class="table-frame" role="group" aria-label=${label} tabindex="0"><table class="figures" aria-label=${label}>
+  return html`<div class="table-frame" role="group" aria-label=${label} tabindex="0"><table class="figures" aria-label=${label} data-many=${columns.length > MANY}>
     <thead><tr>${columns.map((title, column) => html`<th key=${column} scope="col" data-number=${numeric[column]} aria-sort=${sortOf(column)}>
       ${sortable ? html`<button type="button" class="sorter" title=${t('table.sort', { column: both(title) })} data-sort=${sortOf(column)} onClick=${() => turn(column)}>${both(title)}<${Icon} name="chevron" /></button><span class="on-paper">${both(title)}</span>` : both(title)}</th>`)}</tr></thead>
     <tbody>${shown.map((row, index) => html`<tr key=${index}>${columns.map((_, column) => (column === 0
