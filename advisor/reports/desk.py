@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 from advisor.journal.events import AdviceGiven
 from advisor.journal.ride_events import RideEvent
@@ -82,18 +83,23 @@ class ReportDesk:
         rides = _rides(query.period, None if end is None else end + RIDE_LONGEST, world, pause)
         advices = _advices(query.period, world, pause)
         kept = Kept(receipts=self._receipts, advices={given.advice_id: given for given in advices})
-        return (
-            stops_by_hour(story, asked),
-            minutes_per_region(story, asked),
-            detour(rides, asked, kept, pause),
-            advice_followed(rides, asked),
-            deviation_reasons(rides, asked),
-            refused(rides, asked),
-            consult_outcomes(rides, asked),
-            advice_latency(advices, asked),
-            eta_error(rides, asked, kept, pause),
-            status_age(advices, asked),
+        makers: tuple[Callable[[], Indicator], ...] = (
+            partial(stops_by_hour, story, asked),
+            partial(minutes_per_region, story, asked),
+            partial(detour, rides, asked, kept, pause),
+            partial(advice_followed, rides, asked),
+            partial(deviation_reasons, rides, asked),
+            partial(refused, rides, asked),
+            partial(consult_outcomes, rides, asked),
+            partial(advice_latency, advices, asked),
+            partial(eta_error, rides, asked, kept, pause),
+            partial(status_age, advices, asked),
         )
+        made = []
+        for make in makers:
+            made.append(make())
+            pause()
+        return tuple(made)
 
     def events(
         self, kind: EventKind, query: ReportQuery, *, actor: Actor, now: datetime, world: World, pause: Pause

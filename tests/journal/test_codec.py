@@ -115,3 +115,12 @@ def test_press_of_a_crew_from_before_late_ones_happened_when_it_was_heard() -> N
 
     assert decode("Arrived", 1, body) == arrived
     assert arrived.when == NOW
+
+
+def test_advice_from_before_its_time_was_recorded_has_none() -> None:
+    body = {"at": moment_text(NOW), "by": "nurse", "advice_id": "a1", "digest": "00", "first": None}
+
+    event = decode("AdviceGiven", 1, body)
+
+    assert isinstance(event, events.AdviceGiven)
+    assert (event.worked_ms, event.status_age_s) == (None, None)
