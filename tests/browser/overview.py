@@ -2,7 +2,7 @@
 
 import base64
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -32,9 +32,11 @@ Made by `make screenshots` from a real server; phone 390×844, tablet 820×1180 
 class Camera:
     """Takes a page in every size and scheme, and remembers what for."""
 
-    def __init__(self, page: Page, folder: Path) -> None:
+    def __init__(self, page: Page, folder: Path, sizes: Mapping[str, ViewportSize] = SIZES) -> None:
         self._page = page
         self._folder = folder
+        self._sizes = sizes
+        self._size = page.viewport_size or TABLET
         self._lens = page.context.new_cdp_session(page)
         self.taken: list[tuple[str, str]] = []
         self.bytes = 0
@@ -42,13 +44,13 @@ class Camera:
     def take(self, name: str, title: str) -> None:
         """Take the page as it stands."""
         self.taken.append((name, title))
-        for size, viewport in SIZES.items():
+        for size, viewport in self._sizes.items():
             self._page.set_viewport_size(viewport)
             for scheme in get_args(Scheme):
                 self._page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
                 self._page.evaluate(FRAMES)
                 self._shoot(self._folder / f"{name}-{size}-{scheme}.webp")
-        self._page.set_viewport_size(TABLET)
+        self._page.set_viewport_size(self._size)
 
     def _shoot(self, path: Path) -> None:
         shot = self._lens.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})

@@ -35,7 +35,7 @@ class Server:
         self.address = f"http://127.0.0.1:{self.port}"
         kept = {name: value for name, value in os.environ.items() if not name.startswith("UITWIJK_")}
         demo = {"UITWIJK_DEMO": "1", "UITWIJK_DEMO_RIDES": "0"}  # rides that nobody asked for would be in the way
-        settings = {**demo, "UITWIJK_VAR": str(folder), "UITWIJK_CACHE": str(_cache())}
+        settings = {**demo, "UITWIJK_VAR": str(folder), "UITWIJK_CACHE": str(cache_folder())}
         self._environment: Mapping[str, str] = {**kept, **settings, "PORT": str(self.port), **environment}
         self._log = folder / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
@@ -140,6 +140,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _cache() -> Path:
+def cache_folder() -> Path:
+    """Return where the test servers keep travel times."""
     # Travel times depend on network and registry alone, so all test servers may share them.
     return Path(tempfile.gettempdir()) / "uitwijk-test-cache"
