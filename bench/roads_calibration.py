@@ -14,13 +14,14 @@ from pathlib import Path
 import numpy as np
 from geopy.distance import great_circle
 from numpy.typing import NDArray
-from scipy.optimize import linprog, nnls
 
 from advisor.kernel import Position
+from advisor.roads.drives import GROUPS, group_of_roads
 from advisor.roads.fields import Times, blocks_of
+from advisor.roads.fitting import least_error, quantile_line
 from advisor.roads.hierarchy import COST_SHIFT, Hierarchy, contract_network, customize, sweep_into
 from advisor.roads.join import Joins, join_destinations, start_costs
-from advisor.roads.model import Destination, Profile, RoadClass
+from advisor.roads.model import Destination, Profile
 from advisor.roads.network import Network, load_network
 from advisor.roads.route import best_way
 from advisor.roads.snap import Reach, Snap, lay_grid, snap
@@ -32,32 +33,22 @@ FOLDS = 5
 ROUNDS = 4
 """Routes and speeds are fitted in turn, this many times."""
 
-GROUPS: tuple[tuple[str, tuple[RoadClass, ...], tuple[int, ...], float], ...] = (
-    ("motorway", (RoadClass.MOTORWAY,), (0, 1), 107),
-    ("motorway and trunk links", (RoadClass.MOTORWAY_LINK, RoadClass.TRUNK_LINK), (0, 1), 80),
-    ("trunk", (RoadClass.TRUNK,), (0, 1), 90),
-    ("primary, open", (RoadClass.PRIMARY, RoadClass.PRIMARY_LINK), (0,), 80),
-    ("primary, built-up", (RoadClass.PRIMARY, RoadClass.PRIMARY_LINK), (1,), 60),
-    ("secondary, open", (RoadClass.SECONDARY, RoadClass.SECONDARY_LINK), (0,), 75),
-    ("secondary, built-up", (RoadClass.SECONDARY, RoadClass.SECONDARY_LINK), (1,), 60),
-    (
-        "tertiary and unclassified, open",
-        (RoadClass.TERTIARY, RoadClass.TERTIARY_LINK, RoadClass.UNCLASSIFIED),
-        (0,),
-        60,
-    ),
-    (
-        "tertiary and unclassified, built-up",
-        (RoadClass.TERTIARY, RoadClass.TERTIARY_LINK, RoadClass.UNCLASSIFIED),
-        (1,),
-        50,
-    ),
-    ("residential, open", (RoadClass.RESIDENTIAL,), (0,), 45),
-    ("residential, built-up", (RoadClass.RESIDENTIAL,), (1,), 42),
-    ("living street", (RoadClass.LIVING_STREET,), (0, 1), 20),
-    ("service and others", (RoadClass.SERVICE, RoadClass.BUSWAY, RoadClass.FERRY), (0, 1), 30),
-)
-"""What gets one speed: name, classes, open (0) or built-up (1), and the speed expected before any data."""
+PRIOR_KPH = {
+    "motorway": 107,
+    "motorway and trunk links": 80,
+    "trunk": 90,
+    "primary, open": 80,
+    "primary, built-up": 60,
+    "secondary, open": 75,
+    "secondary, built-up": 60,
+    "tertiary and unclassified, open": 60,
+    "tertiary and unclassified, built-up": 50,
+    "residential, open": 45,
+    "residential, built-up": 42,
+    "living street": 20,
+    "service and others": 30,
+}
+"""The speed that is expected of each group of roads before any data."""
 PRIOR_START_S = 50.0
 PRIOR_KM = {"living street": 300.0, "service and others": 300.0}
 DEFAULT_PRIOR_KM = 30.0
@@ -120,7 +111,7 @@ def kilometres(trips: Trips, kph: Floats) -> Floats:
     """Kilometres in each group along the fastest route of each trip, float64[trips, groups], at a speed a road."""
     network = trips.network
     times = _fields(trips, kph)
-    group = groups_of(network)
+    group = group_of_roads(network)
     totals = np.zeros((len(trips.start), len(GROUPS)))
     for i, (start, goal) in enumerate(zip(trips.start, trips.goal, strict=True)):
         way = best_way(network, times, trips.joins, trips.snaps[start], int(goal))
@@ -148,18 +139,9 @@ def _fields(trips: Trips, kph: Floats) -> Times:
     return Times.on_open_roads(speed_table(Profile.SIGNALS), cost, stored)
 
 
-def groups_of(network: Network) -> Ints:
-    """The group of every road."""
-    of = np.zeros((len(RoadClass), 2), np.int64)
-    for number, (_, classes, built_up, _) in enumerate(GROUPS):
-        for road_class in classes:
-            of[road_class, list(built_up)] = number
-    return np.asarray(of[network.road_class, (network.road_density >= BUILT_UP_DENSITY).astype(int)])
-
-
 def prior() -> Fit:
     """What is expected before any data."""
-    return Fit(pace=np.array([3600 / kph for *_, kph in GROUPS]), start_s=PRIOR_START_S)
+    return Fit(pace=np.array([3600 / PRIOR_KPH[name] for name, *_ in GROUPS]), start_s=PRIOR_START_S)
 
 
 def fit(km: Floats, seconds: Floats) -> Fit:
@@ -171,20 +153,9 @@ def fit(km: Floats, seconds: Floats) -> Fit:
     return Fit(pace=found[:-1], start_s=float(found[-1]))
 
 
-def least_error(design: Floats, seconds: Floats, expected: Floats, firm: Floats) -> Floats:
-    """Bring the absolute error down (reweighted least squares); `firm` is how firmly what is `expected` is held."""
-    weight = 1 / np.sqrt(seconds)
-    for _ in range(8):
-        left = np.vstack((design * weight[:, None], np.diag(firm)))
-        found, _ = nnls(left, np.concatenate((seconds * weight, firm * expected)))
-        miss = np.maximum(np.abs(design @ found - seconds), 15.0)
-        weight = 1 / np.sqrt(miss * np.sqrt(seconds))
-    return np.asarray(found)
-
-
 def fit_with_routes(trips: Trips, chosen: NDArray[np.bool_]) -> tuple[Fit, Floats]:
     """Fit on some trips, finding routes and speeds in turn; the fit, and its kilometres for all trips."""
-    group = groups_of(trips.network)
+    group = group_of_roads(trips.network)
     found = prior()
     km = np.zeros((len(trips.start), len(GROUPS)))
     for _ in range(ROUNDS):
@@ -237,16 +208,6 @@ def in_force(trips: Trips) -> Floats:
     ]
     # The way contains both straight lines already.
     return np.array(found) / 1000 + table.start_s
-
-
-def quantile_line(predicted: Floats, actual: Floats, quantile: float) -> Floats:
-    """Constant and slope of a quantile of `actual - predicted` against `predicted`, by linear programming."""
-    rest, count = actual - predicted, len(actual)
-    design = np.column_stack((np.ones(count), predicted))
-    price = np.concatenate((np.zeros(2), np.full(count, quantile), np.full(count, 1 - quantile)))
-    equal = np.hstack((design, np.eye(count), -np.eye(count)))
-    found = linprog(price, A_eq=equal, b_eq=rest, bounds=[(None, None)] * 2 + [(0, None)] * (2 * count), method="highs")
-    return np.asarray(found.x[:2])
 
 
 def band_coverage(trips: Trips, predicted: Floats) -> tuple[NDArray[np.bool_], Floats]:

@@ -17,18 +17,17 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
+from advisor.roads.drives import GROUPS, group_of_roads
+from advisor.roads.fitting import least_error
 from advisor.roads.network import Network, load_network
 from bench.roads_calibration import (
     DEFAULT_PRIOR_KM,
     FOLDS,
-    GROUPS,
     HEAD,
     PRIOR_KM,
     SHARED,
     Trips,
     folds_by_origin,
-    groups_of,
-    least_error,
     prior,
     read_trips,
     row,
@@ -117,7 +116,7 @@ def _bearings(network: Network, edge: Longs) -> tuple[Floats, Floats]:
 def features(trips: Trips, graph: TurnGraph, pace: Floats, turn_s: Floats) -> Floats:
     """Kilometres in each group and turns of each kind along the fastest route of each trip."""
     network, pieces = graph.network, len(graph.edge)
-    group = groups_of(network)
+    group = group_of_roads(network)
     road = network.edge_road[graph.edge]
     seconds = network.road_length_m[road] / 1000 * pace[group[road]]
     price = np.append(turn_s, 0.0)[graph.kind]

@@ -3,10 +3,11 @@
 import argparse
 import os
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from advisor.commands.moments import parse_moment
 from advisor.kernel import HospitalId, InvalidInput, Position, Problem
 from advisor.protocol.model import Answer, ConsultOutcome, Origin, Patient, Stability, Suspicion, TreatmentRelation
 from advisor.services.access import Actor, Role
@@ -155,16 +156,7 @@ def _outcome(text: str, problems: list[Problem]) -> ConsultOutcome:
 
 
 def _moment(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        message = f"must be a time with its offset, such as 2026-02-01T14:30:00+01:00, not {text!r}"
-        raise InvalidInput([Problem(field="--at", message=message)])
-    return moment.astimezone(UTC)
+    return None if text is None else parse_moment(text, "--at")
 
 
 def _print_table(advice: Mapping[str, Any], most: int | None) -> None:

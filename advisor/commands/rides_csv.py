@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from advisor.commands.moments import parse_moment
 from advisor.kernel import HospitalId, InvalidInput, Position, Problem
 
 FROM = ("from_lat", "from_lon")
@@ -118,17 +119,7 @@ def _signals(row: Mapping[str, str]) -> bool:
 
 
 def _moment(row: Mapping[str, str], name: str) -> datetime | None:
-    text = row.get(name, "")
-    if not text:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        message = f"must be a time with its offset, such as 2026-02-01T14:30:00+01:00, not {text!r}"
-        raise InvalidInput([Problem(field=name, message=message)])
-    return moment
+    return parse_moment(row[name], name) if row.get(name) else None
 
 
 def _number(row: Mapping[str, str], name: str) -> float:
