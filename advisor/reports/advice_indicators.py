@@ -128,10 +128,11 @@ def _rounded(value: float | None) -> float | None:
 
 def _histogram(name: str, title: Wording, head: Wording, values: Sequence[float], edges: Sequence[int]) -> Sheet:
     counts = tally(values, edges)
+    at = [str(edge).replace("-", "\N{MINUS SIGN}") for edge in edges]  # no spreadsheet takes it for a formula
     labels = (
-        both(f"minder dan {edges[0]}", f"less than {edges[0]}"),
-        *(both(f"{low} tot {high}", f"{low} to {high}") for low, high in pairwise(edges)),
-        both(f"{edges[-1]} en meer", f"{edges[-1]} and more"),
+        both(f"minder dan {at[0]}", f"less than {at[0]}"),
+        *(both(f"{low} tot {high}", f"{low} to {high}") for low, high in pairwise(at)),
+        both(f"{at[-1]} en meer", f"{at[-1]} and more"),
     )
     rows: list[tuple[Cell, ...]] = [
         (label, count, percentage(count, len(values))) for label, count in zip(labels, counts, strict=True)

@@ -8,6 +8,7 @@ import pytest
 
 from advisor.journal.ride_events import Announced, Arrived, ConsultHeld, Departed, DestinationChosen, Refused
 from advisor.kernel import Department, HospitalId, RideId, Status
+from advisor.protocol.explain import Language
 from advisor.protocol.model import ConsultOutcome, Outcome
 from advisor.reports.desk import ReportDesk
 from advisor.reports.figures import mean, percentage, quantile, tally
@@ -16,6 +17,7 @@ from advisor.services.access import Forbidden
 from advisor.services.give_advice import give_advice
 from advisor.services.refusals import Wording
 from advisor.services.reporting import PlotKind
+from advisor.services.sheets import sheet_lines
 from advisor.services.world import World
 from advisor.store.memory import MemoryJournal
 from tests.reports.desk import DAY, LATER, a_drive, figures, indicator, named
@@ -253,6 +255,11 @@ class TestArrivals:
 
         assert figures(found)[:4] == [1.3, 2.0, 2.0, 3.0]
         assert [row[1] for row in found.table.rows] == [0, 0, 0, 0, 1, 0, 1, 1, 0, 0]
+
+    def test_classes_are_told_without_what_a_spreadsheet_takes_for_a_formula(self) -> None:
+        table = indicator(a_world(), "eta-error").table
+
+        assert [line[0] for line in sheet_lines(table, Language.NL)][1:3] == ["minder dan −10", "−10 tot −5"]
 
     @pytest.mark.parametrize(("late_s", "share"), [(-35, 0.0), (-34, 100.0), (34, 100.0), (35, 0.0)])
     def test_band_of_the_advice_lies_around_the_prediction(self, late_s: float, share: float) -> None:
