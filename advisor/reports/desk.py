@@ -42,6 +42,9 @@ from advisor.services.world import World
 STOPS_BEFORE = timedelta(days=92)
 """A stop that runs into a period was declared within this time before it; none is entered for longer than a month."""
 
+PLANS_BEFORE = timedelta(days=367)
+"""A long stop is announced a year ahead at most."""
+
 RIDE_LONGEST = timedelta(days=1)
 
 ADVICE_BEFORE = timedelta(days=1)
@@ -108,7 +111,8 @@ class ReportDesk:
         require_quality(actor)
         asked = Asked(query=query, chosen=Places(world.registry).chosen(query), now=now, world=world)
         if kind in _OF_STOPS:
-            return _OF_STOPS[kind](_stops(query.period, world, pause), asked)
+            before = PLANS_BEFORE if kind is EventKind.PLANNED_STOPS else STOPS_BEFORE
+            return _OF_STOPS[kind](_stops(query.period, world, pause, before=before), asked)
         # What was written about a ride later, such as a review, belongs to it too.
         rides = _rides(query.period, None, world, pause)
         if kind is EventKind.REFUSALS:
@@ -128,9 +132,9 @@ def _first_fact(world: World) -> datetime | None:
     return next((recorded.event.at for recorded in world.journal.read(0, 1)), None)
 
 
-def _stops(period: Interval, world: World, pause: Pause) -> StopStory:
+def _stops(period: Interval, world: World, pause: Pause, *, before: timedelta = STOPS_BEFORE) -> StopStory:
     """Return the stops that touch a period; what was put right about them later counts too."""
-    facts = Interval(start=period.start - STOPS_BEFORE, end=None)
+    facts = Interval(start=period.start - before, end=None)
     return tell_stops(read_facts(STOP_FACTS, facts, world, pause))
 
 

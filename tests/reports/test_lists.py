@@ -125,6 +125,11 @@ class TestPlannedStops:
 
         assert (row["Op tijd gemeld"], row["Uitgevoerd van"]) == (Wording(nl="nee", en="no"), None)
 
+    def test_plan_that_was_announced_almost_a_year_ahead_is_listed(self) -> None:
+        early = replace(PLAN, at=NOW - timedelta(days=366))
+
+        assert len(named(events(a_world(early), EventKind.PLANNED_STOPS))) == 1
+
     def test_withdrawn_plan_says_when(self) -> None:
         withdrawn = PlanWithdrawn(at=NOW - timedelta(hours=3), by="coordinator", plan_id=PlanId("p1"))
 
