@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: 'b7efd30d46c9',
+  version: 'a76ec3c57171',
   files: [
     '/static/icons/icon-192.png',
     '/static/icons/icon-512.png',

@@ -32,6 +32,7 @@ function LoginPage() {
       <button type="button" class="button" onClick=${() => setPairing(!pairing)}>${text(language, pairing ? 'login.pair.back' : 'login.pair')}</button>
       <button type="button" class="button" lang=${other} onClick=${choose}>${other === 'nl' ? 'Nederlands' : 'English'}</button>
     </div>
+    <a class="button wide" href="/about">${text(language, 'login.about')}</a>
   </section></main>`;
 }
 
