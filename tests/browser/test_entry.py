@@ -52,7 +52,7 @@ def test_code_is_asked_for_after_the_password_and_lets_in(open_page: OpenPage, a
     code.fill(app.now())
     page.keyboard.press("Enter")
 
-    page.wait_for_url("**/")
+    page.wait_for_url("**/quality")
 
 
 def test_wrong_password_asks_for_no_code(open_page: OpenPage, app: pyotp.TOTP) -> None:
