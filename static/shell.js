@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: 'a76ec3c57171',
+  version: '66a6f8cb0ccb',
   files: [
     '/static/icons/icon-192.png',
     '/static/icons/icon-512.png',

@@ -7,6 +7,7 @@ import { keepValue, recallKept } from './kept.js';
 const SOON_MS = 1200;
 const AGAIN_MS = 15_000;
 const KEEP_EVERY_MS = 10_000;
+const KEEP_AFTER_MS = 400;
 const REFRESH_AFTER_MS = 4000;
 const REFRESH_EVERY_MS = 10 * 60_000;
 
@@ -69,7 +70,9 @@ export function standBy(store, load = () => import('./device.js').then(({ openDe
   store.subscribe((state, before, action) => {
     if (state.board && state.board !== before.board && action.type !== 'kept-board' && state.now - keptAt > KEEP_EVERY_MS) {
       keptAt = state.now;
-      keepValue('board', 'last', { board: state.board, heardAt: state.link.heardAt, skew: state.link.skew });
+      const kept = { board: state.board, heardAt: state.link.heardAt, skew: state.link.skew };
+      // First the screen: the browser copies all of it when it is given.
+      setTimeout(() => keepValue('board', 'last', kept), KEEP_AFTER_MS);
     }
     if (state.link.phase === 'closed' && before.link.phase !== 'closed' && !state.board) recallBoard();
     if (action.type === 'kept-board') {
