@@ -87,13 +87,11 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 
 
 def read_server_settings(environment: Mapping[str, str]) -> Settings:
-    """Read the settings of a server, which outside the demonstration needs a secret key and a clock that runs."""
+    """Read the settings of a server, which outside the demonstration needs a secret key as well."""
     reader = _Reader(environment)
     settings = _read(reader)
     if not settings.demo and not reader.has("SECRET_KEY"):
         reader.complain("SECRET_KEY", f"is missing; outside the demonstration there is no default ({SHORTEST_HINT})")
-    if not settings.demo and settings.protocol_at is not None:
-        reader.complain("PROTOCOL_AT", "fixes the clock; outside the demonstration a server needs one that runs")
     reader.refuse_unknown()
     reader.finish()
     return settings

@@ -4,8 +4,9 @@ from datetime import datetime
 
 import pytest
 
+from advisor.bootstrap.world import make_clock
 from advisor.journal.board import Board
-from advisor.kernel import Department, InvalidInput, Status
+from advisor.kernel import Department, Status
 from advisor.protocol.dated import CODE_ORANGE
 from advisor.protocol.decide import judge
 from advisor.protocol.model import Answer, Outcome, Patient, Stability, TreatmentRelation
@@ -15,7 +16,6 @@ from advisor.services.give_advice import give_advice
 from advisor.services.open_ride import open_ride
 from advisor.services.refusals import Conflict
 from advisor.services.ride_steps import RideStep, announce_ride
-from advisor.settings import read_server_settings
 from tests import world as region
 from tests.protocol.hospitals import LINDE, NOW, arriving, editions, linde, picture, stopped
 
@@ -53,18 +53,7 @@ def test_departure_is_checked_anew_when_the_destination_changes_meanwhile() -> N
         depart(pressed, actor=region.NURSE, now=region.at(3), world=world, past=other_tab_chooses)
 
 
-@pytest.mark.parametrize(("demo", "is_refused"), [("0", True), ("1", False)])
-def test_server_on_duty_does_not_start_with_a_clock_that_stands_still(*, demo: str, is_refused: bool) -> None:
-    environment = {
-        "UITWIJK_DEMO": demo,
-        "UITWIJK_SECRET_KEY": "k" * 64,
-        "UITWIJK_PROTOCOL_AT": "2026-02-01T14:30:00+01:00",
-    }
+def test_clock_that_stands_still_is_said_aloud(caplog: pytest.LogCaptureFixture) -> None:
+    assert make_clock(region.at(0))() == region.at(0)
 
-    try:
-        read_server_settings(environment)
-        problems = []
-    except InvalidInput as error:
-        problems = [problem.field for problem in error.problems]
-
-    assert problems == (["UITWIJK_PROTOCOL_AT"] if is_refused else [])
+    assert [record.levelname for record in caplog.records if "NOT FOR USE ON DUTY" in record.message] == ["WARNING"]
