@@ -20,10 +20,22 @@ FOCUSED = """
     name: [element.getAttribute('aria-label'), ...[...(element.labels ?? [])].map(({textContent}) => textContent),
       element === document.body ? '' : element.textContent].join(' ').replace(/\\s+/g, ' '),
     outlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
-    place: element === document.body ? -1 : [...document.querySelectorAll('*')].indexOf(element),
+    nowhere: element === document.body,
   };
 }
 """
+
+
+AROUND = """
+() => {
+  const element = document.activeElement;
+  if (element === document.body) return false;
+  if (!window.began?.isConnected) window.began = element;
+  else if (window.began === element) return true;
+  return false;
+}
+"""
+"""Whether Tab is where it began; what is no longer there, on a page that lives, was no beginning."""
 
 
 class Keyboard:
@@ -47,16 +59,17 @@ class Keyboard:
 
     def go_round(self) -> int:
         """Go on with Tab until the first place comes again; return how many there are."""
-        first = self._tab()["place"]
-        for count in range(1, TABS_MOST):
-            if self._tab()["place"] == first:
+        self.page.evaluate("() => { window.began = null; }")
+        for count in range(TABS_MOST):
+            self._tab()
+            if self.page.evaluate(AROUND):
                 return count
         raise AssertionError("Tab never comes back")
 
     def _tab(self) -> Any:
         self.page.keyboard.press("Tab")
         focused = self.page.evaluate(FOCUSED)
-        assert focused["outlined"] or focused["place"] < 0, f"nobody sees where {focused['name']!r} is"
+        assert focused["outlined"] or focused["nowhere"], f"nobody sees where {focused['name']!r} is"
         return focused
 
 

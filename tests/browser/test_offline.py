@@ -34,9 +34,13 @@ READY_WITHIN_S = 180.0
 """The package is worked out beside the server at its first start."""
 KEPT_WITHIN_S = 90.0
 KEPT = """async () => {
-  const { recallKept } = await import('/static/js/offline/kept.js');
-  return Boolean(await recallKept('package', 'grid') && await recallKept('board', 'last'));
+  const kept = async () => {
+    const { recallKept } = await import('/static/js/offline/kept.js');
+    return Boolean(await recallKept('package', 'grid') && await recallKept('board', 'last'));
+  };
+  return Promise.race([kept(), new Promise((resolve) => { setTimeout(() => resolve(false), 5000); })]);
 }"""
+"""With an end of its own: the browser sets no limit to an evaluation."""
 
 
 def wait_for_package(line: Line) -> None:
