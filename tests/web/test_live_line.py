@@ -131,7 +131,7 @@ def test_board_is_sent_again_when_it_is_asked_for(server: Server) -> None:
 
 def test_ambulances_are_marked_as_demonstration(server: Server) -> None:
     with connected(server, "dispatcher") as dispatcher:
-        told = dispatcher.next("ambulances", 5)
+        told = dispatcher.next("ambulances", 20)
 
     assert told["demo"] is True
     assert len(told["ambulances"]) > 2
