@@ -23,9 +23,9 @@ test: setup-tests
 	$(MAKE) --no-print-directory lint
 	$(MAKE) --no-print-directory unit
 
-# Three at a time, for they wait a lot; the tests of one file together: they share a server, a browser or a database.
+# Two at a time; the tests of one file together: they share a server, a browser or a database.
 unit: setup-tests
-	$(PY) -m pytest -n 3 --dist loadfile
+	$(PY) -m pytest -n 2 --dist loadfile
 
 lint: setup-tests
 	$(VENV)/bin/ruff check .
