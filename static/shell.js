@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: '66a6f8cb0ccb',
+  version: 'edc13d9f9661',
   files: [
     '/static/icons/icon-192.png',
     '/static/icons/icon-512.png',

@@ -42,6 +42,20 @@ test('presses that follow an opening take over the id that the server gave', () 
   assert.equal(shownRide(ride)?.step, 'announced');
 });
 
+test('answer to a press that comes after the news of a proposal does not hide it', () => {
+  const [open, choose] = played(chosen()).ride.presses;
+  const opened = told('r1', { step: 'open', hospital: null });
+  const proposal = { id: 'p1', hospital: 'far', by: 'dispatcher', at: '2030-01-01T00:00:00Z', accepted: null };
+  const { ride } = played([
+    ...chosen(),
+    { type: 'press-done', press: open, ride: opened },
+    { type: 'ride', ride: told('r1', { proposals: [proposal] }) },
+    { type: 'press-done', press: { ...choose, ride: 'r1' }, ride: told('r1', {}) },
+  ]);
+
+  assert.deepEqual([ride.current?.proposals.length, ride.presses], [1, []]);
+});
+
 test('press on a ride that got its id a moment ago goes to that ride', () => {
   const opened = /** @type {Action} */ ({ type: 'press-done', press: played(chosen()).ride.presses[0], ride: told('r1', {}) });
 

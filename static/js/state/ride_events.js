@@ -2,7 +2,7 @@
 /** What happens to the ride of the state: presses, what the server made of them, and what breaks through. */
 
 import { breakthroughOf } from './breakthrough.js';
-import { isOver, localRide, shownRide, stepsOf, UNDO_CHOICE_MS } from './ride.js';
+import { isLocal, isOver, localRide, shownRide, stepsOf, UNDO_CHOICE_MS } from './ride.js';
 
 /** @typedef {import('../types.js').State} State */
 /** @typedef {import('../types.js').Action} Action */
@@ -65,7 +65,8 @@ function pressed(ride, press) {
 /** @param {RideState} ride @param {Press} press @param {import('../types.js').Ride} told @returns {RideState} */
 function done(ride, press, told) {
   const presses = ride.presses.filter(({ key }) => key !== press.key).map((each) => (each.ride === press.ride ? { ...each, ride: told.id } : each));
-  const current = ride.current?.id === press.ride ? told : ride.current;
+  const isCurrent = ride.current?.id === press.ride && (isLocal(press.ride) || isNewer(told, ride.current));
+  const current = isCurrent ? told : ride.current;
   const ids = told.id === press.ride ? ride.ids : { ...ride.ids, [press.ride]: told.id };
   return { ...ride, presses, current, ids };
 }
