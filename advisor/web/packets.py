@@ -28,6 +28,7 @@ class Gate:
 
     def __init__(self) -> None:
         self._joined = False
+        self._has_left = False
 
     def lets_in(self, message: str | bytes) -> bool:
         """Tell whether a message is one that a client of ours may send at this point."""
@@ -37,11 +38,11 @@ class Gate:
             first, self._joined = not self._joined, True
             return first and (message == JOIN or isinstance(_read(message[2:]), dict))
         if message.startswith(EVENT):
-            return self._joined and _is_event(message)
+            return self._joined and not self._has_left and _is_event(message)
         if message == LEAVE:
-            # From here on nobody would answer its events.
-            left, self._joined = self._joined, False
-            return left
+            # From here on nobody would answer its events; who comes back does so on a new connection.
+            first, self._has_left = not self._has_left, True
+            return first and self._joined
         return message in {CLOSE, PONG}
 
 

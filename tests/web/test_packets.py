@@ -42,5 +42,13 @@ def test_event_after_leaving_is_not_let_in() -> None:
     assert not gate.lets_in('42["board:get"]')
 
 
+def test_nobody_joins_again_after_leaving() -> None:
+    gate = joined()
+
+    assert gate.lets_in("41")
+    assert not gate.lets_in("40")
+    assert not gate.lets_in("41")
+
+
 def test_join_with_something_else_than_an_object_is_not_let_in() -> None:
     assert not Gate().lets_in("40[1]")
