@@ -1,7 +1,7 @@
 """What several documents for the wire have in common: moments, positions, departments, freshness."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from advisor.kernel import Position, Status
@@ -26,8 +26,9 @@ def freshness_document(feeds: Mapping[str, datetime], now: datetime, limit_s: in
     if not feeds:
         return {"age_s": None, "stale": True, "source": ""}
     source = min(feeds, key=lambda name: (feeds[name], name))
-    age_s = age_of(feeds[source], now)
-    return {"age_s": age_s, "stale": age_s > limit_s, "source": source}
+    # Not by the whole seconds: within the first one the statuses are unknown already.
+    stale = now - feeds[source] > timedelta(seconds=limit_s)
+    return {"age_s": age_of(feeds[source], now), "stale": stale, "source": source}
 
 
 def age_of(at: datetime, now: datetime) -> int:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Geolocation
 
 from tests.browser.people import PASSWORD
 
-DAM = {"latitude": 52.3731, "longitude": 4.8926, "accuracy": 8}
+DAM: Geolocation = {"latitude": 52.3731, "longitude": 4.8926, "accuracy": 8}
 
 
 class Doors:
@@ -27,7 +27,7 @@ class Doors:
 
     def make(self, account: str | None, *, gps: bool, **options: Any) -> BrowserContext:
         """Return a context of its own, with its own settings, cache and service worker; whoever asks closes it."""
-        where = {"geolocation": DAM, "permissions": ["geolocation"]} if gps else {}
+        where: dict[str, Any] = {"geolocation": DAM, "permissions": ["geolocation"]} if gps else {}
         state = {"storage_state": self._session(account)} if account else {}
         defaults = {"locale": "nl-NL", "timezone_id": "Europe/Amsterdam", "base_url": self._url}
         return self._browser.new_context(**(defaults | where | state | options))

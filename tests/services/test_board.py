@@ -1,6 +1,6 @@
 """The board as the screens see it, and the lapse that a dispatcher confirms."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -121,6 +121,11 @@ class TestNotices:
 
     def test_silent_source_is_an_alarm(self) -> None:
         board = view(*all_green(), now=at(20))
+
+        assert (codes(board), board.freshness["stale"]) == (["feed_stale"], True)
+
+    def test_board_is_stale_at_the_instant_at_which_its_statuses_become_unknown(self) -> None:
+        board = view(*all_green(), now=at(15) + timedelta(milliseconds=1))
 
         assert (codes(board), board.freshness["stale"]) == (["feed_stale"], True)
 

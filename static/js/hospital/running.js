@@ -23,16 +23,19 @@ export function Running({ view, code, stop, department }) {
   const past = desk.stops?.find(({ id }) => id === stop);
   const rules = desk.protocol?.departments[code];
   const norm = rules?.norm_min[status];
+  // A stop that was lifted by a confirmed lapse runs on until the hospital removes it.
+  const hasLapsed = department.effective === 'green';
   const isOver = norm && since && until && Date.parse(until) - Date.parse(since) > norm * 60_000;
   const when = (/** @type {string} */ moment) => dayClock(moment, now, desk.language);
   const parts = [since && t('since', { time: when(since) }), until && t('until', { time: when(until) }), past && t('by', { name: past.by }), reasonWords(desk, code, department.reason), note];
   return html`<div class="running" data-status=${status}>
     ${until && html`<p class="countdown"><span class="unseen">${t('countdown', { department: code })}</span><span class="countdown-figures" role="timer" aria-label=${t('left', { minutes: Math.max(0, Math.ceil((Date.parse(until) - now) / 60_000)) })}>${figures(Date.parse(until) - now)}</span></p>`}
     <p class="hint">${parts.filter(Boolean).join(' · ')}</p>
+    ${hasLapsed && html`<p class="over" role="alert"><${Icon} name="warning" /><b>${t('lapsed', { department: code })}</b></p>`}
     ${isOver && html`<p class="over"><${Icon} name="warning" />${t('over', { norm })}</p>`}
     ${department.planned && html`<p class="hint">${t('planned.stop')}</p>`}
     ${past && html`<${Tried} view=${view} past=${past} />`}
-    ${until && html`<${ExtendAtOnce} view=${view} code=${code} stop=${stop} until=${until} status=${shared(`status.${status}`)} />`}
+    ${until && !hasLapsed && html`<${ExtendAtOnce} view=${view} code=${code} stop=${stop} until=${until} status=${shared(`status.${status}`)} />`}
   </div>`;
 }
 

@@ -135,6 +135,6 @@ function patientOf(request) {
 function freshnessOf(board, limitS, now) {
   const then = board.freshness;
   if (!then || then.age_s === null) return { age_s: null, stale: true, source: '' };
-  const age_s = then.age_s + Math.max(0, Math.floor((now - Date.parse(board.as_of)) / 1000));
-  return { age_s, stale: age_s > limitS, source: then.source };
+  const age_s = then.age_s + Math.max(0, (now - Date.parse(board.as_of)) / 1000);
+  return { age_s: Math.floor(age_s), stale: age_s > limitS, source: then.source };
 }
