@@ -54,7 +54,6 @@ class Settings:
     lpz_token: str
     var: Path
     cache: Path
-    shared: Path
     protocol_at: datetime | None
     geocoder: str
     proxies: int
@@ -118,7 +117,6 @@ def _read(reader: "_Reader") -> Settings:
         lpz_token=reader.read("LPZ_TOKEN", _lpz_token, default=""),
         var=var,
         cache=reader.read("CACHE", Path, default=var / "cache"),
-        shared=reader.read("SHARED", Path, default=Path("../shared")),
         protocol_at=reader.read("PROTOCOL_AT", _moment, default=None),
         geocoder=reader.read("GEOCODER", _geocoder, default="none"),
         proxies=reader.read("PROXIES", _proxies, default=0),

@@ -47,11 +47,6 @@ def parse_xml(body: bytes) -> Element:
     return root
 
 
-def name_of(element: Element) -> str:
-    """Return the name of an element without its namespace."""
-    return etree.QName(element).localname
-
-
 def children(element: Element, *path: str) -> Iterator[Element]:
     """Give the elements at a path of local names, whatever their namespaces."""
     if not path:

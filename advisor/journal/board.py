@@ -152,10 +152,6 @@ class Board:
         """Find the announced stops that may still come, the earliest first."""
         return tuple(plan for plan in self._record(hospital, department).plans if plan.is_awaited(now))
 
-    def changed_since(self, seq: int) -> tuple[HospitalId, ...]:
-        """Return the hospitals that a fact after number `seq` was about."""
-        return tuple(hospital for hospital, record in self.hospitals.items() if record.seq > seq)
-
     def _record(self, hospital: HospitalId, department: Department) -> DepartmentRecord:
         return self.hospitals.get(hospital, _NOTHING).departments.get(department, _UNSPOKEN)
 

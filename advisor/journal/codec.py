@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, get_type_hints
 
 from advisor.journal import events, ride_events, road_events
-from advisor.journal.events import Event, Recorded
+from advisor.journal.events import Event
 from advisor.journal.structure import Converter, Json, converters
 from advisor.kernel import AdvisorError
 
@@ -49,18 +49,6 @@ def decode(type_name: str, version: int, body: Mapping[str, Json]) -> Event:
     if not 1 <= version <= shape.kind.version:
         raise UnreadableEvent(f"{type_name} has version {version}; this program reads 1 to {shape.kind.version}")
     return _build(shape, version, body)
-
-
-def from_document(document: Mapping[str, Json]) -> Recorded:
-    """Return the fact of one JSON object with `seq`, `type`, `version` and `body`."""
-    event = decode(document["type"], document["version"], document["body"])
-    return Recorded(seq=document["seq"], event=event)
-
-
-def to_document(recorded: Recorded) -> dict[str, Json]:
-    """Return one JSON object with `seq`, `type`, `version` and `body`."""
-    written = encode(recorded.event)
-    return {"seq": recorded.seq, "type": written.type, "version": written.version, "body": written.body}
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,6 @@ from advisor.roads.nearest import FOUND, GAP, SHARE, SearchArrays, nearest
 from advisor.roads.network import Network
 from advisor.roads.shelf import Allocate, Arrays, in_memory
 
-NOTED_M = 300.0
-"""A position farther than this from a road is answered, with a remark."""
 LIMIT_M = 3_000.0
 """A position farther than this from every road is refused, unless a setting says otherwise."""
 SCHEMATIC_LIMIT_M = 10_000.0

@@ -39,11 +39,6 @@ class Database:
         self._writing = _engine(parsed, pool_size=1, pool_pre_ping=True)
         self._reading = _engine(parsed, pool_size=READERS_MOST, isolation_level="AUTOCOMMIT")
 
-    @property
-    def is_sqlite(self) -> bool:
-        """Tell whether this is SQLite."""
-        return _is_sqlite(self.url)
-
     def write(self, work: Callable[[Connection], Result]) -> Result:
         """Run `work` in a transaction of the writing side and return its result once that is durable.
 

@@ -7,7 +7,7 @@ import pytest
 from advisor.journal.board import Board
 from advisor.journal.events import Event, LapseConfirmed, PlanId, PlanWithdrawn, Recorded, StopPlanned
 from advisor.journal.fold import OutOfOrder, apply, fold
-from advisor.kernel import Department, HospitalId, Status, StopId
+from advisor.kernel import Department, Status, StopId
 from advisor.protocol.model import DepartmentState, StopReason
 from tests.world import NOW, VELDSTAD, at, declared, ended, extended, heard, reported
 
@@ -179,12 +179,6 @@ def test_confirmed_lapse_is_the_latest_of_its_category_and_region() -> None:
     [lapse] = board_of(*events).lapses
 
     assert lapse.confirmed_at == at(9)
-
-
-def test_hospital_with_a_new_fact_has_changed() -> None:
-    board = board_of(declared(), declared("s2", hospital="oeverdam"), heard())
-
-    assert board.changed_since(1) == (HospitalId("oeverdam"),)
 
 
 def test_gap_in_the_numbers_is_an_error() -> None:

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.journal import events
-from advisor.journal.codec import UnreadableEvent, decode, encode, from_document, to_document
-from advisor.journal.events import Event, Recorded, StatusReported
+from advisor.journal.codec import UnreadableEvent, decode, encode
+from advisor.journal.events import Event, StatusReported
 from advisor.journal.ride_events import Arrived
 from advisor.journal.structure import moment_text
 from advisor.kernel import Department, RideId
@@ -31,12 +31,6 @@ def test_every_fact_comes_back_from_json_as_it_was(event: Event) -> None:
     body = json.loads(json.dumps(written.body))
 
     assert decode(written.type, written.version, body) == event
-
-
-def test_fact_with_its_number_is_one_json_object() -> None:
-    recorded = Recorded(seq=7, event=reported())
-
-    assert from_document(json.loads(json.dumps(to_document(recorded)))) == recorded
 
 
 def test_unknown_type_is_an_error_that_names_it() -> None:
