@@ -25,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run every part in a process of its own; 1 when one of them misses its goal."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--out", type=Path, default=RESULTS, help="default: bench/results.json")
+    parser.add_argument("--crews", nargs="+", default=[], metavar="N", help="crews of the load test, see bench.crews")
+    parser.add_argument("--minutes", metavar="N", help="minutes of the load test, see bench.crews")
     options = parser.parse_args(arguments)
     results: dict[str, Any] = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -36,9 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         results["protocol"] = json.loads(protocol.stdout) if protocol.stdout else {"error": protocol.stderr[-500:]}
         worst = max(worst, protocol.returncode, _run("protocol"))
         worst = max(worst, _run("schematic"))
-        for part in ("service", "page", "board", "offline", "calibration"):
+        of_crews = ["--crews", *options.crews] if options.crews else []
+        of_crews += ["--minutes", options.minutes] if options.minutes else []
+        for part in ("service", "crews", "page", "board", "offline", "calibration"):
             figures = Path(folder) / f"{part}.json"
-            worst = max(worst, _run(part, "--json", str(figures)))
+            worst = max(worst, _run(part, "--json", str(figures), *(of_crews if part == "crews" else ())))
             if figures.exists():
                 results.update(json.loads(figures.read_text()))
         for label, extract in EXTRACTS.items():

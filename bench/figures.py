@@ -74,6 +74,13 @@ def grown_mb(make: Callable[[], Result]) -> tuple[float, Result]:
     return max(0.0, (_resident() - before) / 1e6), result
 
 
+def used(pid: int) -> tuple[float, float]:
+    """Return how many seconds of processor time another process has spent, and how many MB of memory it holds."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    ticks = int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK"), int(fields[21]) * PAGE / 1e6
+
+
 def _resident() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE
 

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from advisor.kernel import HospitalId
 from advisor.services.access import Role
@@ -44,11 +45,18 @@ def hire(folder: Path, nurses: int) -> Staff:
         coordinator = Account(name=HOSPITAL, role=Role.HOSPITAL, hospital=HospitalId(HOSPITAL), created_at=now)
         accounts.add(coordinator, NO_PASSWORD)
         names = [*[NURSE] * nurses, HOSPITAL, "dispatcher", "gp"]
-        *of_nurses, of_hospital, of_dispatcher, of_gp = _open_sessions(SqlSessions(opened), names, now)
+        *of_nurses, of_hospital, of_dispatcher, of_gp = open_sessions(SqlSessions(opened), names, now)
     return Staff(database, tuple(of_nurses), of_hospital, of_dispatcher, of_gp)
 
 
-def staffed_server(folder: Path, staff: Staff, **environment: str) -> Server:
+class Hired(Protocol):
+    """Whoever has been hired, known by the database that they are in."""
+
+    @property
+    def database(self) -> Path: ...
+
+
+def staffed_server(folder: Path, staff: Hired, **environment: str) -> Server:
     """Return a server outside the demonstration, where nothing happens by itself; use it in a `with`."""
     return Server(
         folder,
@@ -61,7 +69,8 @@ def staffed_server(folder: Path, staff: Staff, **environment: str) -> Server:
     )
 
 
-def _open_sessions(sessions: SqlSessions, names: Sequence[str], now: datetime) -> list[str]:
+def open_sessions(sessions: SqlSessions, names: Sequence[str], now: datetime) -> list[str]:
+    """Open a session for each of these accounts and return their tokens."""
     tokens = [secrets.token_urlsafe(32) for _ in names]
     for token, name in zip(tokens, names, strict=True):
         sessions.open(
