@@ -20,9 +20,8 @@ States = Mapping[Department, DepartmentState]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HospitalRecord:
-    """What is known about one hospital; `seq` numbers the last fact that was about it."""
+    """What is known about one hospital."""
 
-    seq: int = 0
     departments: Mapping[Department, DepartmentRecord] = field(default_factory=dict)
     _ends: tuple[datetime, ...] = field(init=False, default=(), compare=False, repr=False)
     _memo: dict[tuple[object, ...], States] = field(init=False, default_factory=dict, compare=False, repr=False)

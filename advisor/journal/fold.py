@@ -76,7 +76,7 @@ def _declare(board: Board, recorded: Recorded) -> Board:
     stop = open_stop(event)
     plan = board.plans.get(event.plan_id) if event.plan_id else None
     if plan is not None:
-        board = _with_plan(board, recorded.seq, replace(plan, stop_id=stop.id))
+        board = _with_plan(board, replace(plan, stop_id=stop.id))
     return _with_stop(board, recorded, stop)
 
 
@@ -102,7 +102,7 @@ def _correct(board: Board, recorded: Recorded) -> Board:
 
 def _plan(board: Board, recorded: Recorded) -> Board:
     event = _expect(recorded, StopPlanned)
-    return _with_plan(board, recorded.seq, open_plan(event))
+    return _with_plan(board, open_plan(event))
 
 
 def _withdraw(board: Board, recorded: Recorded) -> Board:
@@ -110,7 +110,7 @@ def _withdraw(board: Board, recorded: Recorded) -> Board:
     plan = board.plans[event.plan_id]
     record = _department(board, plan.hospital, plan.department)
     plans = tuple(other for other in record.plans if other.id != plan.id)
-    board = _with_department(board, recorded.seq, (plan.hospital, plan.department), replace(record, plans=plans))
+    board = _with_department(board, (plan.hospital, plan.department), replace(record, plans=plans))
     return replace(board, plans={key: other for key, other in board.plans.items() if key != plan.id})
 
 
@@ -129,7 +129,7 @@ def _report(board: Board, recorded: Recorded) -> Board:
             continue
         word = Word(source=event.source, said_at=event.said_at, reported=reported)
         after = replace(record, words=_put(record.words, event.source, word))
-        board = _with_department(board, recorded.seq, (event.hospital, department), after)
+        board = _with_department(board, (event.hospital, department), after)
     said_at = max(event.said_at, board.news.get(event.source, event.said_at))
     return replace(board, news=_put(board.news, event.source, said_at))
 
@@ -158,7 +158,7 @@ def _retire(board: Board, recorded: Recorded) -> Board:
         for department, of_department in record.departments.items():
             if source in of_department.words:
                 silenced = replace(of_department, words=_without(of_department.words, source))
-                board = _with_department(board, recorded.seq, (hospital, department), silenced)
+                board = _with_department(board, (hospital, department), silenced)
     return replace(
         board,
         feeds=_without(board.feeds, source),
@@ -238,7 +238,7 @@ def _expect(recorded: Recorded, kind: type[Kind]) -> Kind:
 
 def _with_stop(board: Board, recorded: Recorded, stop: Stop) -> Board:
     record = replace(_department(board, stop.hospital, stop.department), stop=stop)
-    board = _with_department(board, recorded.seq, (stop.hospital, stop.department), record)
+    board = _with_department(board, (stop.hospital, stop.department), record)
     forgotten = recorded.event.at - KEPT_AFTER_END
     stops = {key: other for key, other in board.stops.items() if other.end > forgotten}
     return replace(board, stops={**stops, stop.id: stop})
@@ -253,19 +253,19 @@ def _with_ride(board: Board, event: RideEvent) -> Board:
     return replace(board, rides={**kept, ride.id: ride})
 
 
-def _with_plan(board: Board, seq: int, plan: Plan) -> Board:
+def _with_plan(board: Board, plan: Plan) -> Board:
     record = _department(board, plan.hospital, plan.department)
     others = [other for other in record.plans if other.id != plan.id and other.until > plan.announced_at]
     plans = tuple(sorted((*others, plan), key=lambda each: (each.start, each.id)))
-    board = _with_department(board, seq, (plan.hospital, plan.department), replace(record, plans=plans))
+    board = _with_department(board, (plan.hospital, plan.department), replace(record, plans=plans))
     kept = {key: other for key, other in board.plans.items() if other.until + KEPT_AFTER_END > plan.announced_at}
     return replace(board, plans={**kept, plan.id: plan})
 
 
-def _with_department(board: Board, seq: int, key: tuple[HospitalId, Department], record: DepartmentRecord) -> Board:
+def _with_department(board: Board, key: tuple[HospitalId, Department], record: DepartmentRecord) -> Board:
     hospital, department = key
     before = board.hospitals.get(hospital, HospitalRecord())
-    after = HospitalRecord(seq=seq, departments=_put(before.departments, department, record))
+    after = HospitalRecord(departments=_put(before.departments, department, record))
     return replace(board, hospitals=_put(board.hospitals, hospital, after))
 
 
