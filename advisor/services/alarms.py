@@ -1,17 +1,17 @@
 """What a dispatch centre must not miss: worked out from the facts and the moment, so that nothing is lost."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from advisor.journal.board import Acknowledgement
 from advisor.journal.rides import Ride
 from advisor.journal.structure import moment_text
-from advisor.kernel import Department, HospitalId, RideId
+from advisor.kernel import HospitalId, RideId
 from advisor.protocol.lapse import LapseState
 from advisor.protocol.model import Outcome
-from advisor.services.board_notice import BoardNotice
+from advisor.services.board_notice import LEVELS, BoardNotice
 from advisor.services.board_notices import STOPPED, board_notices
 from advisor.services.documents import moment
 from advisor.services.lapse_work import LapseWork, removals_of, to_phone, work_document
@@ -29,25 +29,15 @@ STARTED_SHOWN = timedelta(minutes=15)
 REFUSAL_SHOWN = timedelta(hours=12)
 LAPSE_FOLLOWED = timedelta(hours=12)
 SHUT = frozenset({Outcome.DIVERT, Outcome.CLOSED})
-LEVELS = {"alarm": 0, "warning": 1, "info": 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Alarm:
-    """One thing to be acted upon; `id` is the same as long as it is the same thing, on every screen.
+class Alarm(BoardNotice):
+    """One thing to be acted upon, the same on every screen.
 
     `work` is what rule 3.1 asks of the dispatch centre. An acknowledged alarm stays as long as its cause.
     """
 
-    id: str
-    code: str
-    level: str
-    section: str
-    text: Wording
-    since: datetime | None
-    hospital: HospitalId | None = None
-    department: Department | None = None
-    mka: str = ""
     ride: RideId | None = None
     work: LapseWork | None = None
     acknowledged: Acknowledgement | None = None
@@ -66,6 +56,7 @@ def list_alarms(rides: Sequence[OverseenRide], at: Moment, *, world: World) -> t
         *_of_refusals(at.board.rides.values(), at),
         *(alarm for ride in rides for alarm in _of_ride(ride, at)),
     ]
+    found = [replace(each, acknowledged=at.board.acknowledged.get(each.id)) for each in found]
     found.sort(key=lambda each: each.id)
     found.sort(key=lambda each: moment_text(each.since) if each.since else "", reverse=True)
     found.sort(key=lambda each: (each.acknowledged is not None, LEVELS[each.level]))
@@ -110,7 +101,6 @@ def _of_notices(at: Moment, regions: Sequence[LapseState], world: World) -> Iter
             department=notice.department,
             mka=notice.mka,
             work=to_phone(region, world) if met and region else None,
-            acknowledged=at.board.acknowledged.get(notice.id),
         )
 
 
@@ -125,9 +115,8 @@ def _of_started_plans(at: Moment) -> Iterator[Alarm]:
         recent = at.now < stop.declared_at + STARTED_SHOWN
         if stop.plan_id is None or site is None or not stop.is_running(at.now) or not recent:
             continue
-        name = f"plan_started/{stop.id}"
         yield Alarm(
-            id=name,
+            id=f"plan_started/{stop.id}",
             code="plan_started",
             level="info",
             section="2.6",
@@ -139,7 +128,6 @@ def _of_started_plans(at: Moment) -> Iterator[Alarm]:
             hospital=stop.hospital,
             department=stop.department,
             mka=site.mka,
-            acknowledged=at.board.acknowledged.get(name),
         )
 
 
@@ -151,9 +139,8 @@ def _of_lapses(at: Moment, regions: Iterable[LapseState], world: World) -> Itera
         if not work.standing:
             continue
         left = len(work.standing)
-        name = f"lapse_follow/{region.mka}/{region.department}/{moment_text(region.confirmed_at)}"
         yield Alarm(
-            id=name,
+            id=f"lapse_follow/{region.mka}/{region.department}/{moment_text(region.confirmed_at)}",
             code="lapse_follow",
             level="warning",
             section="3.1",
@@ -165,7 +152,6 @@ def _of_lapses(at: Moment, regions: Iterable[LapseState], world: World) -> Itera
             department=region.department,
             mka=region.mka,
             work=work,
-            acknowledged=at.board.acknowledged.get(name),
         )
 
 
@@ -175,9 +161,8 @@ def _of_refusals(rides: Iterable[Ride], at: Moment) -> Iterator[Alarm]:
             site = at.picture.sites.get(refusal.hospital)
             if site is None or at.now >= refusal.at + REFUSAL_SHOWN:
                 continue
-            name = f"refused/{ride.id}/{number}"
             yield Alarm(
-                id=name,
+                id=f"refused/{ride.id}/{number}",
                 code="refused_at_the_door",
                 level="alarm",
                 section="",
@@ -189,7 +174,6 @@ def _of_refusals(rides: Iterable[Ride], at: Moment) -> Iterator[Alarm]:
                 hospital=refusal.hospital,
                 mka=site.mka,
                 ride=ride.id,
-                acknowledged=at.board.acknowledged.get(name),
             )
 
 
@@ -225,9 +209,8 @@ def _of_ride(seen: OverseenRide, at: Moment) -> Iterator[Alarm]:
 def _about_ride(kind: tuple[str, str], seen: OverseenRide, since: datetime, text: Wording, at: Moment) -> Alarm:
     code, level = kind
     hospital = HospitalId(seen.ride.hospital or "")
-    name = f"{code}/{seen.ride.id}/{hospital}/{moment_text(since)}"
     return Alarm(
-        id=name,
+        id=f"{code}/{seen.ride.id}/{hospital}/{moment_text(since)}",
         code=code,
         level=level,
         section="2.3",
@@ -236,7 +219,6 @@ def _about_ride(kind: tuple[str, str], seen: OverseenRide, since: datetime, text
         hospital=hospital,
         mka=at.picture.sites[hospital].mka,
         ride=seen.ride.id,
-        acknowledged=at.board.acknowledged.get(name),
     )
 
 

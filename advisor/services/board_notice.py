@@ -8,6 +8,8 @@ from advisor.kernel import Department, HospitalId
 from advisor.services.refusals import Wording
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+LEVELS = {"alarm": 0, "warning": 1, "info": 2}
+"""The levels in their order, the gravest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from advisor.protocol.edition import Editions
 from advisor.protocol.lapse import LapseKind, LapseState
 from advisor.protocol.model import Site
 from advisor.protocol.stops import norm_exceeded_at, warning_at
-from advisor.services.board_notice import BoardNotice, clock_text
+from advisor.services.board_notice import LEVELS, BoardNotice, clock_text
 from advisor.services.feed_notices import feed_notices
 from advisor.services.refusals import Wording
 
@@ -35,8 +35,7 @@ def board_notices(
         *_of_regions(regions, board, now),
         *feed_notices(board, sites, now, timedelta(minutes=editions.national.freshness_min)),
     ]
-    order = {"alarm": 0, "warning": 1, "info": 2}
-    return tuple(sorted(found, key=lambda notice: (order[notice.level], notice.since or EVER, notice.code)))
+    return tuple(sorted(found, key=lambda notice: (LEVELS[notice.level], notice.since or EVER, notice.code)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
