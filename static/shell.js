@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: '24c50ffc736e',
+  version: '58c608efd4aa',
   files: [
     '/static/icons/icon-192.png',
     '/static/icons/icon-512.png',

@@ -4,8 +4,9 @@
 import { isSilent, loudness } from './state.js';
 import { isWelcoming } from './state/breakthrough.js';
 import { isDriving, openProposal, shownRide } from './state/ride.js';
+import { playTones } from './tones.js';
 
-/** Frequency in Hz, begin and length in s. @type {Record<'alarm' | 'warning', [number, number, number][]>} */
+/** @type {Record<'alarm' | 'warning', import('./tones.js').Tone[]>} */
 const TONES = {
   alarm: [[880, 0, 0.22], [660, 0.26, 0.22], [880, 0.52, 0.22], [660, 0.78, 0.34]],
   warning: [[660, 0, 0.16], [880, 0.2, 0.22]],
@@ -13,7 +14,6 @@ const TONES = {
 /** @type {Record<'alarm' | 'warning', number[]>} */
 const SHAKES = { alarm: [400, 120, 400, 120, 700], warning: [250, 120, 250] };
 const LOUD = 0.5;
-const FADE_S = 0.02;
 
 /** @type {AudioContext | null} */
 let audio = null;
@@ -43,20 +43,5 @@ function sound(level) {
   navigator.vibrate?.(SHAKES[level]);
   if (!audio) return;
   audio.resume().catch(() => {});
-  for (const [frequency, begin, length] of TONES[level]) play(audio, frequency, audio.currentTime + begin, length);
-}
-
-/** @param {AudioContext} context @param {number} frequency @param {number} from s @param {number} length s */
-function play(context, frequency, from, length) {
-  const tone = context.createOscillator();
-  const volume = context.createGain();
-  tone.type = 'square';
-  tone.frequency.value = frequency;
-  volume.gain.setValueAtTime(0, from);
-  volume.gain.linearRampToValueAtTime(LOUD, from + FADE_S);
-  volume.gain.setValueAtTime(LOUD, from + length - FADE_S);
-  volume.gain.linearRampToValueAtTime(0, from + length);
-  tone.connect(volume).connect(context.destination);
-  tone.start(from);
-  tone.stop(from + length);
+  playTones(audio, TONES[level], 'square', LOUD);
 }

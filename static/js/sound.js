@@ -1,10 +1,12 @@
 // @ts-check
 /** Tones for the alarms of a desk: each level its own, and again as long as a grave one is not taken. */
 
+import { playTones } from './tones.js';
+
 /** @typedef {import('./types.js').Level} Level */
 /** @typedef {{id: string, level: Level, acknowledged: unknown}} Alarm */
 
-/** Frequency in Hz, begin and length in s. @type {Record<Level, [number, number, number][]>} */
+/** @type {Record<Level, import('./tones.js').Tone[]>} */
 const TONES = {
   alarm: [[880, 0, 0.2], [587, 0.24, 0.2], [880, 0.48, 0.2], [587, 0.72, 0.3]],
   warning: [[659, 0, 0.18], [880, 0.22, 0.24]],
@@ -12,7 +14,6 @@ const TONES = {
 };
 const LEVELS = /** @type {Level[]} */ (['alarm', 'warning', 'info']);
 const LOUD = 0.4;
-const FADE_S = 0.02;
 /** After so long an alarm that nobody took sounds again; lesser ones sound once. */
 export const AGAIN_MS = 30_000;
 
@@ -59,21 +60,7 @@ export function makeSounder(onChange) {
     /** @param {Level} level */
     sound(level) {
       if (!audio || audio.state !== 'running') return;
-      for (const [frequency, begin, length] of TONES[level]) play(audio, frequency, audio.currentTime + begin, length);
+      playTones(audio, TONES[level], 'sine', LOUD);
     },
   };
-}
-
-/** @param {AudioContext} context @param {number} frequency @param {number} from s @param {number} length s */
-function play(context, frequency, from, length) {
-  const tone = context.createOscillator();
-  const volume = context.createGain();
-  tone.frequency.value = frequency;
-  volume.gain.setValueAtTime(0, from);
-  volume.gain.linearRampToValueAtTime(LOUD, from + FADE_S);
-  volume.gain.setValueAtTime(LOUD, from + length - FADE_S);
-  volume.gain.linearRampToValueAtTime(0, from + length);
-  tone.connect(volume).connect(context.destination);
-  tone.start(from);
-  tone.stop(from + length);
 }
