@@ -12,6 +12,8 @@ from advisor.services.access import Role
 from advisor.services.openid_provider import OpenIdProvider
 
 PREFIX = "UITWIJK_"
+NO_SETTING = frozenset({PREFIX + "SHARED"})
+"""What stands in the environment of every command of the Makefile, and is for its tests alone."""
 SECRET_MIN_LENGTH = 32
 SHORTEST_HINT = 'for instance: python -c "import secrets; print(secrets.token_urlsafe(48))"'
 
@@ -196,7 +198,8 @@ class _Reader:
         self._problems.append(Problem(field=PREFIX + name, message=message))
 
     def refuse_unknown(self) -> None:
-        unknown = sorted(name for name in self._environment if name.startswith(PREFIX) and name not in self._known)
+        ours = (name for name in self._environment if name.startswith(PREFIX))
+        unknown = sorted(name for name in ours if name not in self._known | NO_SETTING)
         known = ", ".join(sorted(name for name in self._known if name.startswith(PREFIX)))
         message = f"is not a setting; the settings are {known}"
         self._problems.extend(Problem(field=name, message=message) for name in unknown)

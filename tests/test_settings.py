@@ -73,6 +73,10 @@ def test_variables_of_others_are_left_alone() -> None:
     assert read_server_settings({"UITWIJK_SECRET_KEY": SECRET, "HOME": "/", "PORT": "8080"}).port == 8080
 
 
+def test_folder_that_the_makefile_names_for_the_tests_keeps_nothing_from_starting() -> None:
+    assert read_settings({"UITWIJK_DEMO": "1", "UITWIJK_SHARED": "../shared"}).demo is True
+
+
 @pytest.mark.parametrize("url", ["postgres://u@h/d", "postgresql://u@h/d", "postgresql+psycopg://u@h/d"])
 def test_postgresql_address_gets_the_driver_that_is_installed(url: str) -> None:
     assert read_settings({"UITWIJK_DATABASE_URL": url}).database_url == "postgresql+psycopg://u@h/d"
