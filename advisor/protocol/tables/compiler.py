@@ -18,22 +18,24 @@ from advisor.protocol.standing import _Draft, _within_hours, settled_status, sta
 from advisor.protocol.tables.explore import Forest, Trace
 from advisor.protocol.tables.instants import Instant, term_of
 from advisor.protocol.tables.recorded import (
+    Lot,
+    RecordedSituation,
+    counted,
+    one_edition,
+    recorded_band,
+    recorded_view,
+)
+from advisor.protocol.tables.recorded_facts import (
     HERE,
     MKA,
-    Lot,
     RecordedPatient,
     RecordedSite,
-    RecordedSituation,
     RecordedStates,
     ShownAs,
     Shows,
     States,
     StatusOrNone,
-    counted,
     maybe,
-    one_edition,
-    recorded_band,
-    recorded_view,
 )
 from advisor.protocol.tables.spoken import Sayings
 

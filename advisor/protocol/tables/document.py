@@ -15,7 +15,7 @@ from advisor.protocol.explain import Language, contact_name, duty_sentence, judg
 from advisor.protocol.model import Contact, Outcome, Site
 from advisor.protocol.reasons import say
 from advisor.protocol.tables.compiler import Compiler, Needed, band_reason
-from advisor.protocol.tables.recorded import ANY_REASON, REASONS
+from advisor.protocol.tables.recorded_facts import ANY_REASON, REASONS
 from advisor.protocol.tables.regions import region_kinds, stopped_subregion
 from advisor.protocol.tables.spoken import Said, open_rows
 from advisor.protocol.tables.words import outcome_words, weekday_words

@@ -15,7 +15,7 @@ from advisor.protocol.dated import AMSTERDAM
 from advisor.protocol.model import Reason
 from advisor.protocol.tables.explore import Term
 from advisor.protocol.tables.instants import AT, term_of
-from advisor.protocol.tables.recorded import MKA, SUBREGION
+from advisor.protocol.tables.recorded_facts import MKA, SUBREGION
 
 NOW = "now"
 _SECONDS = 7
