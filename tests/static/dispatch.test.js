@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { revive } from '../../static/js/dispatch/keep.js';
 import { heardOf } from '../../static/js/heard.js';
 import { NO_FILTERS, shownHospitals } from '../../static/js/dispatch/order.js';
-import { inboundOf, needsAttention, sortRides } from '../../static/js/dispatch/ride_words.js';
+import { changedAlike, inboundOf, needsAttention, sortRides } from '../../static/js/dispatch/ride_words.js';
 import { AGAIN_MS, toneDue } from '../../static/js/sound.js';
 import { countRegion, regionShown } from '../../static/js/state/region.js';
 import { alarmsOf, initialControl, reduceControl, withDelta, withRoom } from '../../static/js/dispatch/state.js';
@@ -91,6 +91,13 @@ test('rides without a destination come first, then by arrival, who is there last
 
 test('a ride as advised of which nothing changed needs no attention', () => {
   assert.deepEqual([ride('a'), ride('b', { rank: 2 }), ride('c', { moved_s: 120 }), ride('d', { changed: [{ department: 'SEH', was: 'green', is: 'red' }] })].map(needsAttention), [false, true, true, true]);
+});
+
+test('departments that changed alike are told together, in the order in which they came', () => {
+  const changed = [{ department: 'SEH', was: 'green', is: 'unknown' }, { department: 'SR', was: 'red', is: 'unknown' }, { department: 'CCU', was: 'green', is: 'unknown' }];
+
+  assert.deepEqual(changedAlike(/** @type {import('../../static/js/dispatch/types.js').OverseenRide['changed']} */ (changed)).map(({ departments }) => departments), [['SEH', 'CCU'], ['SR']]);
+  assert.deepEqual(changedAlike([]), []);
 });
 
 test('arrivals of the next hour stand by hospital, and two that meet at the door are a queue', () => {

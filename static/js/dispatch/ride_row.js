@@ -6,7 +6,7 @@ import { said } from '../i18n.js';
 import { Icon, OUTCOME_ICON } from '../icons.js';
 import { html, useEffect, useRef } from '../vendor/preact.js';
 import { openProposing, Propose, ProposalState, proposeTo } from './propose.js';
-import { rideTitle } from './ride_words.js';
+import { changedAlike, rideTitle } from './ride_words.js';
 import { still } from './still.js';
 import { Trouble } from './trouble.js';
 
@@ -70,7 +70,7 @@ function Choice({ words: { t, shared }, ride, names }) {
 
 /** What the rules say now, and what is not as it was. @param {{words: Words, ride: OverseenRide, names: Map<string, string>}} props */
 function Now({ words: { t, shared, language }, ride, names }) {
-  const changes = ride.changed.map(({ department, was, is }) => t('ride.changed', { department, was: shared(`status.${was}`), is: shared(`status.${is}`) }));
+  const changes = changedAlike(ride.changed).map(({ departments, was, is }) => t('ride.changed', { departments: departments.join(', '), was: shared(`status.${was}`), is: shared(`status.${is}`) }));
   if (ride.moved_s !== null) changes.push(t(ride.moved_s > 0 ? 'ride.later' : 'ride.sooner', { minutes: Math.abs(Math.round(ride.moved_s / 60)) }));
   if (ride.class_now && ride.class && ride.class_now !== ride.class) changes.unshift(t('ride.was', { class: shared(`class.${ride.class}`) }));
   return html`<div class="ride-now">

@@ -18,6 +18,21 @@ export function needsAttention(ride) {
   return ride.needs_another || ride.changed.length > 0 || ride.moved_s !== null || ride.proposals.some(({ accepted }) => accepted === null) || (ride.rank ?? 1) > 1;
 }
 
+/**
+ * What changed of a destination's departments, those that changed alike together.
+ * @param {OverseenRide['changed']} changed
+ */
+export function changedAlike(changed) {
+  /** @type {Map<string, {departments: string[], was: OverseenRide['changed'][number]['was'], is: OverseenRide['changed'][number]['is']}>} */
+  const found = new Map();
+  for (const { department, was, is } of changed) {
+    const alike = found.get(`${was} ${is}`);
+    if (alike) alike.departments.push(department);
+    else found.set(`${was} ${is}`, { departments: [department], was, is });
+  }
+  return [...found.values()];
+}
+
 /** The patient in a few words; never an identity. @param {OverseenRide} ride @param {import('./view.js').Words} words */
 export function rideTitle({ patient }, { shared }) {
   if (!patient) return '';
