@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from advisor.bootstrap.material import Places, package_documents
+from advisor.bootstrap.simulation import load_figures
 from advisor.kernel import HospitalId
 from advisor.services.access import Role
 from advisor.services.accounts import Account
@@ -40,25 +40,23 @@ DEMONSTRATION_ACCOUNTS = tuple(
 
 
 def play_demonstration(
-    world: "World", places: Places, tell_ambulances: Callable[[Mapping[str, object]], None], *, rides: bool
+    world: "World", tell_ambulances: Callable[[Mapping[str, object]], None], *, rides: bool
 ) -> "tuple[Loop, ...]":
     """Prepare the demonstration: its accounts, what it reports and declares, its ambulances and, if wanted, rides."""
     from advisor.live.loops import Loop  # noqa: PLC0415 - as above
     from advisor.simulation.ambulances import Fleet, trips_of  # noqa: PLC0415
     from advisor.simulation.crews import Crews  # noqa: PLC0415
     from advisor.simulation.demonstration import Demonstration  # noqa: PLC0415
-    from advisor.simulation.rates import parse_rates  # noqa: PLC0415
 
     _add_demonstration_accounts(world)
-    rates = parse_rates(package_documents("advisor.simulation", ".toml")["stop_rates.toml"])
+    assumptions, rates = load_figures()
     departments = Demonstration(world, rates, seed=DEMONSTRATION_SEED, unscripted=frozenset({PLAYED_BY_HAND}))
     departments.start(world.clock())
     sites = [site for site in world.registry if site.protocol]
-    towns = [position for _, position in places]
     fleet = Fleet(
         world.roads,
         sites,
-        towns,
+        assumptions,
         seed=DEMONSTRATION_SEED,
         size=AMBULANCES,
         trips=lambda: trips_of(world.journal.board()),

@@ -104,7 +104,7 @@ def make_server(settings: Settings, report: Report | None = None) -> Server:
     loops += feed_loops(settings, feeds, world, store.leases)
     loops += tend_access_log(settings, world)
     if settings.demo:
-        loops += play_demonstration(world, places, outlet.tell_ambulances, rides=settings.demo_rides)
+        loops += play_demonstration(world, outlet.tell_ambulances, rides=settings.demo_rides)
     return Server(app=app, socketio=socketio, world=world, hub=hub, loops=tuple(loops), package=package)
 
 

@@ -7,6 +7,8 @@ from advisor.settings import Settings
 
 if TYPE_CHECKING:
     from advisor.services.ports import Roads
+    from advisor.simulation.assumptions import Assumptions
+    from advisor.simulation.rates import Rates
     from advisor.simulation.run import Region
 
 DATA = "advisor.simulation"
@@ -20,16 +22,24 @@ def open_region(settings: Settings, report: Report | None = None, roads: "Roads 
     NetworkFileError
         When the network file cannot be used.
     """
-    from advisor.simulation.assumptions import parse_assumptions  # noqa: PLC0415 - numpy is slow to import
-    from advisor.simulation.rates import parse_rates  # noqa: PLC0415
-    from advisor.simulation.run import Region  # noqa: PLC0415
+    from advisor.simulation.run import Region  # noqa: PLC0415 - numpy is slow to import
 
     registry = load_registry(settings.registry)
-    documents = package_documents(DATA, ".toml") | package_documents(DATA, ".csv")
+    assumptions, rates = load_figures()
     return Region(
         registry=registry,
         editions=load_editions(),
         roads=roads or open_atlas(settings, registry, report),
-        assumptions=parse_assumptions(documents["region.toml"], documents["municipalities.csv"]),
-        rates=parse_rates(documents["stop_rates.toml"]),
+        assumptions=assumptions,
+        rates=rates,
     )
+
+
+def load_figures() -> "tuple[Assumptions, Rates]":
+    """Read what is published and assumed about the region: its calls and patients, and its stops."""
+    from advisor.simulation.assumptions import parse_assumptions  # noqa: PLC0415 - as above
+    from advisor.simulation.rates import parse_rates  # noqa: PLC0415
+
+    documents = package_documents(DATA, ".toml") | package_documents(DATA, ".csv")
+    assumptions = parse_assumptions(documents["region.toml"], documents["municipalities.csv"])
+    return assumptions, parse_rates(documents["stop_rates.toml"])

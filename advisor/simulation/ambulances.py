@@ -1,7 +1,6 @@
 """Ambulances of the demonstration: where each one is follows from the moment, and from the ride that it makes."""
 
 import math
-import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,15 +15,16 @@ from advisor.kernel import HospitalId, Position
 from advisor.roads.model import Floats, NoRoute, OffNetwork, Profile
 from advisor.services.ports import Roads
 from advisor.services.rides import scoped
+from advisor.simulation.assumptions import Assumptions
+from advisor.simulation.calls import KM_PER_DEGREE, Call
+from advisor.simulation.chance import stream
+from advisor.simulation.rounds import CYCLE_S, Rounds, apart_km
 
 CREW = "demo-"
 """How the names of invented crews begin; nobody can log in as one of them."""
-CYCLE_S = 3600
 ON_SCENE_S = 600
 LONGEST_OUT_S = 1200
 NEIGHBOURS = 4
-FARTHEST_SCENE_KM = 14.0
-KM_PER_DEGREE = 111.2
 STRAIGHT_MPS = 15.0  # where no road is known
 
 Trips = Mapping[tuple[str, int], Ride]
@@ -35,7 +35,8 @@ Trips = Mapping[tuple[str, int], Ride]
 class Ambulance:
     """One invented ambulance; `phase` is "to_scene", "on_scene", "transport", "at_hospital" or "returning".
 
-    `round` numbers its rounds, `at_scene_s` is how long ago it reached the scene of this one, negative before.
+    `round` numbers its rounds, `at_scene_s` is how long ago it reached the scene of this one, negative before;
+    `call` is what it was sent to, `has_patient` whether that ends at a hospital.
     """
 
     name: str
@@ -44,6 +45,8 @@ class Ambulance:
     phase: str
     round: int
     at_scene_s: float
+    call: Call
+    has_patient: bool
 
 
 def trips_of(board: Board) -> Trips:
@@ -105,7 +108,8 @@ class _Leg:
 class Fleet:
     """Ambulances that drive from their last hospital to a scene, and with the patient to a hospital.
 
-    Each round of each ambulance is drawn from the seed, so that two processes show the same; the hospital is that of
+    Each round of each ambulance is drawn from the seed, so that two processes show the same: its call as the simulated
+    region's calls are (`assumptions`), near the hospital that is its base. The hospital is that of
     its ride, as far as `trips` knows one. Who is sent elsewhere under way goes on from where the ambulance is.
     """
 
@@ -113,7 +117,7 @@ class Fleet:
         self,
         roads: Roads,
         hospitals: Sequence[Hospital],
-        towns: Sequence[Position],
+        assumptions: Assumptions,
         *,
         seed: int,
         size: int,
@@ -123,7 +127,7 @@ class Fleet:
         self._hospitals = tuple(hospitals)
         self._places = {hospital.id: hospital for hospital in hospitals}
         self._bases = tuple(hospitals[number * len(hospitals) // size] for number in range(size))
-        self._towns = tuple(towns)
+        self._rounds = Rounds(self._bases, assumptions, roads, seed=seed)
         self._seed = seed
         self._trips = trips
         self._legs: dict[int, _Leg] = {}
@@ -154,8 +158,9 @@ class Fleet:
         count, passed_s = divmod(now_s + number * CYCLE_S / len(self._bases), CYCLE_S)
         name, turn = f"{CREW}{number + 1:02d}", int(count)
         before = trips.get((name, turn - 1))
+        sent = self._rounds.find(number, turn)
         out = self._out(number, turn, (before and before.hospital) or self._drawn(number, turn - 1))
-        if out is None:
+        if sent is None or out is None:
             return None
         at_scene_s = passed_s - out.seconds
         if at_scene_s < 0:
@@ -164,7 +169,14 @@ class Fleet:
             leaving = _Leaving(number, turn, trips.get((name, turn)), now_s, now_s - at_scene_s)
             (position, heading_deg), phase = self._onward(leaving, out)
         return Ambulance(
-            name=name, position=position, heading_deg=heading_deg, phase=phase, round=turn, at_scene_s=at_scene_s
+            name=name,
+            position=position,
+            heading_deg=heading_deg,
+            phase=phase,
+            round=turn,
+            at_scene_s=at_scene_s,
+            call=sent.call,
+            has_patient=sent.has_patient,
         )
 
     def _onward(self, leaving: "_Leaving", out: _Drive) -> tuple[tuple[Position, float], str]:
@@ -196,21 +208,17 @@ class Fleet:
         return _Leg(count, hospital, self._drive(start, hospital), begins_s)
 
     def _draw_out(self, number: int, count: int, start: HospitalId) -> _Drive | None:
-        base = self._bases[number].position
-        towns = [town for town in self._towns if _apart_km(town, base) < FARTHEST_SCENE_KM]
-        if not towns:
+        sent = self._rounds.find(number, count)
+        if sent is None:
             return None
-        drive = self._drive(self._chance(number, count, "scene").choice(towns), start)
+        drive = self._drive(sent.call.position, start)
         along_m = drive.along_m[-1] - drive.along_m[::-1]
         return _Drive(points=drive.points[::-1], along_m=along_m, seconds=min(drive.seconds, LONGEST_OUT_S))
 
     def _drawn(self, number: int, count: int) -> HospitalId:
         base = self._bases[number]
-        near = sorted(self._hospitals, key=lambda hospital: _apart_km(hospital.position, base.position))
-        return self._chance(number, count, "hospital").choice(near[:NEIGHBOURS]).id
-
-    def _chance(self, number: int, count: int, what: str) -> random.Random:
-        return random.Random(f"{self._seed}/{number}/{count}/{what}")  # noqa: S311 - a script, not a secret
+        near = sorted(self._hospitals, key=lambda hospital: apart_km(hospital.position, base.position))
+        return stream(self._seed, number, count, "hospital").choice(near[:NEIGHBOURS]).id
 
     def _drive(self, start: Position, hospital: HospitalId) -> _Drive:
         """Return the way from a position to a hospital; a straight line where no road is known."""
@@ -251,8 +259,3 @@ class _Leaving:
         if ride.departed_at is None or ride.step in (Step.REFUSED, Step.CHOSEN, Step.ANNOUNCED):
             return None
         return ride.departed_at.timestamp()
-
-
-def _apart_km(one: Position, other: Position) -> float:
-    east = (one.lon - other.lon) * math.cos(math.radians(one.lat))
-    return KM_PER_DEGREE * math.hypot(one.lat - other.lat, east)

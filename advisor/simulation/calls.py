@@ -56,8 +56,13 @@ def calls_of_day(seed: int, day: date, assumptions: Assumptions, roads: Roads) -
         hour = chance.choices(range(24), weights=rates.hours)[0]
         clock = time(hour, chance.randrange(60), chance.randrange(60))
         at = datetime.combine(day, clock, tzinfo=AMSTERDAM).astimezone(UTC)
-        calls.append(_Draft(seed, f"{day}/{number}", place, at, assumptions, roads).call())
+        calls.append(draw_call(seed, f"{day}/{number}", place, at, assumptions, roads))
     return sorted(calls, key=lambda call: (call.departs, call.key))
+
+
+def draw_call(seed: int, key: str, place: Place, at: datetime, assumptions: Assumptions, roads: Roads) -> Call:
+    """Draw one call in a place at a moment (UTC); `key` names its stream."""
+    return _Draft(seed, key, place, at, assumptions, roads).call()
 
 
 class _Draft:

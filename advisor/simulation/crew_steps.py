@@ -8,7 +8,7 @@ from typing import Any
 from advisor.journal.rides import Ride, Step
 from advisor.kernel import HospitalId
 from advisor.protocol.model import ConsultOutcome, Outcome
-from advisor.roads.model import OffNetwork
+from advisor.roads.model import OffNetwork, Profile
 from advisor.services.access import Actor, Role
 from advisor.services.advice_case import AdviceCase
 from advisor.services.choose_destination import ChooseDestination, choose_destination
@@ -85,9 +85,10 @@ def actor_of(crew: str) -> Actor:
     return Actor(name=crew, role=Role.NURSE)
 
 
-def ask_advice(ambulance: Ambulance, temper: Temper, *, now: datetime, world: World) -> Advice | None:
+def ask_advice(ambulance: Ambulance, *, now: datetime, world: World) -> Advice | None:
     """Ask for advice about the patient of a crew, where its ambulance is; None where there is no road."""
-    case = AdviceCase(position=ambulance.position, patient=temper.patient, signals=temper.signals)
+    call = ambulance.call
+    case = AdviceCase(position=ambulance.position, patient=call.patient, signals=call.profile is Profile.SIGNALS)
     try:
         return give_advice(case, actor=actor_of(ambulance.name), now=now, world=world)
     except OffNetwork:
@@ -183,7 +184,7 @@ def _hand_over_or_be_refused(turn: Turn) -> None:
 def _choose_again(turn: Turn) -> None:
     if not turn.is_past(turn.ride.changed_at, CHOOSES_AGAIN_AFTER):
         return
-    advice = ask_advice(turn.ambulance, turn.temper, now=turn.now, world=turn.world)
+    advice = ask_advice(turn.ambulance, now=turn.now, world=turn.world)
     if advice is not None:
         _pick_first(turn, advice, turn.one_of(WHY_NOT_THE_FIRST))
 

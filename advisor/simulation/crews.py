@@ -44,9 +44,9 @@ class Crews:
 
     def _begin(self, ambulance: Ambulance, now: datetime) -> bool:
         """Open a ride once the crew has seen its patient; tells whether there is one now."""
-        if ambulance.phase not in WITH_PATIENT or ambulance.at_scene_s < ASKS_AFTER_S:
+        if not ambulance.has_patient or ambulance.phase not in WITH_PATIENT or ambulance.at_scene_s < ASKS_AFTER_S:
             return False
-        advice = ask_advice(ambulance, self._temper(ambulance), now=now, world=self._world)
+        advice = ask_advice(ambulance, now=now, world=self._world)
         if advice is None:
             return False
         actor, request = actor_of(ambulance.name), opening_of(ambulance.round)

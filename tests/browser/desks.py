@@ -13,13 +13,13 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwr
 
 from advisor.bootstrap.demonstration import AMBULANCES, DEMONSTRATION_SEED, PLAYED_BY_HAND
 from advisor.bootstrap.keeping import open_store
-from advisor.bootstrap.material import load_places, load_registry, open_atlas, package_documents
+from advisor.bootstrap.material import load_registry, open_atlas
+from advisor.bootstrap.simulation import load_figures
 from advisor.bootstrap.world import make_world
 from advisor.settings import read_settings
 from advisor.simulation.ambulances import Fleet, trips_of
 from advisor.simulation.crews import Crews
 from advisor.simulation.demonstration import Demonstration
-from advisor.simulation.rates import parse_rates
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.doors import Doors
 from tests.browser.overview import Camera, Scheme
@@ -50,14 +50,13 @@ def play_before(folder: Path) -> None:
     registry = load_registry(None)
     world = make_world(settings, open_store(settings, gevent=False), roads=open_atlas(settings, registry))
     sites = [site for site in world.registry if site.protocol]
-    towns = [position for _, position in load_places()]
+    assumptions, rates = load_figures()
     trips = lambda: trips_of(world.journal.board())  # noqa: E731 - as short as what it is for
     crews = Crews(
         world,
-        Fleet(world.roads, sites, towns, seed=DEMONSTRATION_SEED, size=AMBULANCES, trips=trips),
+        Fleet(world.roads, sites, assumptions, seed=DEMONSTRATION_SEED, size=AMBULANCES, trips=trips),
         seed=DEMONSTRATION_SEED,
     )
-    rates = parse_rates(package_documents("advisor.simulation", ".toml")["stop_rates.toml"])
     unscripted = frozenset({PLAYED_BY_HAND})
     departments = Demonstration(world, rates, seed=DEMONSTRATION_SEED, unscripted=unscripted)
     start = datetime.now(UTC) - BEFORE
