@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from advisor import __version__
 from advisor.kernel import AdvisorError, InvalidInput
 
 COMMANDS = (
@@ -42,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     parser = argparse.ArgumentParser(prog="python -m advisor", description="Ambulance destination advisor.")
+    parser.add_argument("--version", action="version", version=f"Uitwijk {__version__}")
     subparsers = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for name in COMMANDS:
         import_module(f"advisor.commands.{name}").register(subparsers)
