@@ -9,6 +9,7 @@ from typing import TypeVar
 import orjson
 
 from advisor.feeds.have_words import FROM_CAPACITY, FROM_TRAFFIC, HAVE, PREFIX, TRAFFIC, is_available
+from advisor.feeds.said import Said, reports_of
 from advisor.feeds.xml import Element, children, descendants, moment_of, parse_xml, raw_text_at, text_at
 from advisor.journal.events import ReportedState
 from advisor.kernel import Department, HospitalId, InvalidInput, Problem, Status
@@ -51,18 +52,12 @@ def parse_have(
     return tuple(reading.reports())
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    said_at: datetime
-    state: ReportedState
-
-
 @dataclass(slots=True)
 class _Reading:
     hospitals: Collection[str]
     names: Mapping[str, HospitalId | None]
     now: datetime
-    said: dict[HospitalId, dict[Department, _Said]] = field(default_factory=dict)
+    said: dict[HospitalId, dict[Department, Said]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def complain(self, where: str, message: str) -> None:
@@ -105,9 +100,7 @@ class _Reading:
         self.complain(where, f"no such hospital: {shown}")
         return None
 
-    def read_departments(
-        self, element: Element, where: str, updated_at: datetime
-    ) -> Iterator[tuple[Department, _Said]]:
+    def read_departments(self, element: Element, where: str, updated_at: datetime) -> Iterator[tuple[Department, Said]]:
         for traffic in children(element, "EmergencyDepartmentStatus", "EMSTraffic"):
             said = self.read_traffic(traffic, f"{where}.EMSTraffic", updated_at)
             if said is not None:
@@ -121,7 +114,7 @@ class _Reading:
             if said is not None:
                 yield department, said
 
-    def read_traffic(self, traffic: Element, where: str, updated_at: datetime) -> _Said | None:
+    def read_traffic(self, traffic: Element, where: str, updated_at: datetime) -> Said | None:
         word = text_at(traffic, "EMSTrafficStatus")
         comment = raw_text_at(traffic, "CommentText")
         if word == "NotApplicable":
@@ -137,9 +130,9 @@ class _Reading:
         reason = _REASONS.get(reason_text)
         told = comment if reason is not None else ". ".join(filter(None, (reason_text, comment)))
         state = ReportedState(status=FROM_TRAFFIC[word], reason=reason, note=told[:NOTE_LIMIT])
-        return _Said(updated_at, state)
+        return Said(updated_at, state)
 
-    def read_capacity(self, beds: Element, where: str, updated_at: datetime) -> _Said | None:
+    def read_capacity(self, beds: Element, where: str, updated_at: datetime) -> Said | None:
         words = {text_at(capacity, "CapacityStatus") for capacity in children(beds, "Capacity")} - {""}
         comment = raw_text_at(beds, "CommentText")
         if words - FROM_CAPACITY.keys() or len(words) > 1:
@@ -149,9 +142,9 @@ class _Reading:
         if comment.startswith(PREFIX):
             available = None if not word else FROM_CAPACITY[word] is Status.GREEN
             return self.read_exactly(comment, where, lambda effective: is_available(effective) == available)
-        return _Said(updated_at, ReportedState(status=FROM_CAPACITY[word], note=comment[:NOTE_LIMIT])) if word else None
+        return Said(updated_at, ReportedState(status=FROM_CAPACITY[word], note=comment[:NOTE_LIMIT])) if word else None
 
-    def read_exactly(self, comment: str, where: str, fits: Callable[[Status], bool]) -> _Said | None:
+    def read_exactly(self, comment: str, where: str, fits: Callable[[Status], bool]) -> Said | None:
         """Read our own comment; it must say the same as the word of the standard beside it."""
         where = f"{where}.CommentText"
         try:
@@ -177,7 +170,7 @@ class _Reading:
             self.complain(where, "says something else than the words of the standard beside it")
         if len(self.problems) > before or status is None or said_at is None:
             return None
-        return _Said(said_at, ReportedState(status=status, since=since, until=until, reason=reason, note=note))
+        return Said(said_at, ReportedState(status=status, since=since, until=until, reason=reason, note=note))
 
     def read_choice(self, told: Mapping[str, object], name: str, options: type[E], where: str) -> E | None:
         value = told.get(name)
@@ -196,8 +189,4 @@ class _Reading:
 
     def reports(self) -> Iterator[FeedReport]:
         for hospital, departments in self.said.items():
-            by_moment: dict[datetime, dict[Department, ReportedState]] = {}
-            for department, said in departments.items():
-                by_moment.setdefault(said.said_at, {})[department] = said.state
-            for said_at, states in sorted(by_moment.items()):
-                yield FeedReport(hospital=hospital, said_at=said_at, departments=states)
+            yield from reports_of(hospital, departments)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import orjson
 
 from advisor.feeds.config import LpzMapping, plain
+from advisor.feeds.said import Said, reports_of
 from advisor.journal.events import FeedProblem, FeedProblemCode, ReportedState
 from advisor.kernel import Department, HospitalId, Status
 from advisor.services.hear_feed import FeedReport, Hearing, UnreadableFeed
@@ -46,17 +47,11 @@ def parse_lpz(body: bytes, mapping: LpzMapping, *, as_of: datetime) -> Heard:
     return reading.finish()
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    said_at: datetime
-    state: ReportedState
-
-
 @dataclass(slots=True)
 class _Reading:
     mapping: LpzMapping
     as_of: datetime
-    said: dict[HospitalId, dict[Department, _Said]] = field(default_factory=dict)
+    said: dict[HospitalId, dict[Department, Said]] = field(default_factory=dict)
     seen: dict[HospitalId, object] = field(default_factory=dict)
     doubted: dict[HospitalId, set[Department]] = field(default_factory=dict)
     problems: dict[FeedProblem, None] = field(default_factory=dict)
@@ -108,7 +103,7 @@ class _Reading:
         else:
             self.said[hospital][department] = said
 
-    def read_state(self, where: str, entry: Mapping[str, object], organisation: Mapping[str, object]) -> _Said | None:
+    def read_state(self, where: str, entry: Mapping[str, object], organisation: Mapping[str, object]) -> Said | None:
         names = self.mapping.fields
         said_at = self.read_said_at(where, entry, organisation)
         if said_at is None:
@@ -117,12 +112,12 @@ class _Reading:
         status = self.mapping.statuses.get(plain(code)) if isinstance(code, str) else None
         if status is None:
             self.complain(FeedProblemCode.UNKNOWN_CODE, f"{where}: {code}")
-            return _Said(said_at, ReportedState(status=Status.UNKNOWN))
+            return Said(said_at, ReportedState(status=Status.UNKNOWN))
         reason_text, note = _text(entry.get(names.reason)), _text(entry.get(names.note))
         reason = self.mapping.reasons.get(plain(reason_text))
         if reason is None and reason_text:
             note = f"{reason_text}. {note}".removesuffix(". ")
-        return _Said(
+        return Said(
             said_at,
             ReportedState(
                 status=status,
@@ -170,12 +165,8 @@ class _Reading:
 
     def reports(self) -> Iterator[FeedReport]:
         for hospital, departments in self.said.items():
-            by_moment: dict[datetime, dict[Department, ReportedState]] = {}
-            for department, said in departments.items():
-                if department not in self.doubted[hospital]:
-                    by_moment.setdefault(said.said_at, {})[department] = said.state
-            for said_at, states in sorted(by_moment.items()):
-                yield FeedReport(hospital=hospital, said_at=said_at, departments=states)
+            sure = {name: said for name, said in departments.items() if name not in self.doubted[hospital]}
+            yield from reports_of(hospital, sure)
 
 
 def parse_moment(value: object, mapping: LpzMapping) -> datetime | None:
