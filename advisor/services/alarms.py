@@ -12,7 +12,7 @@ from advisor.kernel import HospitalId, RideId
 from advisor.protocol.lapse import LapseState
 from advisor.protocol.model import Outcome
 from advisor.services.board_notice import LEVELS, BoardNotice
-from advisor.services.board_notices import STOPPED, board_notices
+from advisor.services.board_notices import PLAN_SOON, STOPPED, board_notices
 from advisor.services.documents import moment
 from advisor.services.lapse_work import LapseWork, removals_of, to_phone, work_document
 from advisor.services.oversee_rides import DRIVING, OverseenRide
@@ -105,8 +105,8 @@ def _of_notices(at: Moment, regions: Sequence[LapseState], world: World) -> Iter
 
 
 def _is_near(notice: BoardNotice, at: Moment) -> bool:
-    plans = (plan for plan in at.board.plans.values() if notice.id.endswith(f"/{plan.id}"))
-    return any(at.now >= plan.start - PLAN_NEAR for plan in plans)
+    """Tell whether a plan, of which the board gives notice earlier, begins almost at once."""
+    return notice.since is not None and at.now >= notice.since + PLAN_SOON - PLAN_NEAR
 
 
 def _of_started_plans(at: Moment) -> Iterator[Alarm]:
