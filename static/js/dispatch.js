@@ -11,10 +11,10 @@ import { alarmsOf, initialControl, reduceControl, withDelta } from './dispatch/s
 import { dress, keepSettings, recallSettings } from './keep.js';
 import { makeSounder, toneDue } from './sound.js';
 import { isBehind } from './state/board.js';
+import { isMute } from './state/silence.js';
 import { html, render } from './vendor/preact.js';
 
 const TICK_MS = 1000;
-const SILENCE_MS = 10_000;
 
 /** @typedef {import('./dispatch/state.js').ControlAction} ControlAction */
 
@@ -34,7 +34,7 @@ function dispatch(action) {
   keepSettings(control, before);
   keepControl(control, before);
   if (control.me && !before.me) fetchSurroundings();
-  if (action.type === 'tick' && control.link.phase === 'open' && control.now - control.link.heardAt > SILENCE_MS) line.heal();
+  if (action.type === 'tick' && isMute(control)) line.heal();
   if (action.type === 'room' || action.type === 'tick') soundFor(before);
   schedule();
 }

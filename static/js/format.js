@@ -6,6 +6,11 @@
 const ZONE = 'Europe/Amsterdam';
 const LOCALE = { nl: 'nl-NL', en: 'en-GB' };
 
+const MINUTE_MS = 60_000;
+const CLOCKS_MOST = 500;
+
+/** @type {Map<string, string>} */
+const clocks = new Map();
 /** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();
 
@@ -27,7 +32,15 @@ function dateFormat(name, language, options) {
  * @param {Language} language
  */
 export function clock(moment, language) {
-  return dateFormat('clock', language, { hour: '2-digit', minute: '2-digit' }).format(new Date(moment));
+  // A list has the same few minutes again and again, and to write one takes long.
+  const minute = Math.floor(new Date(moment).getTime() / MINUTE_MS);
+  const key = `${minute} ${language}`;
+  const known = clocks.get(key);
+  if (known) return known;
+  if (clocks.size >= CLOCKS_MOST) clocks.clear();
+  const words = dateFormat('clock', language, { hour: '2-digit', minute: '2-digit' }).format(minute * MINUTE_MS);
+  clocks.set(key, words);
+  return words;
 }
 
 /**

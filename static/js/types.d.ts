@@ -50,11 +50,11 @@ export interface LinkState {
   phase: 'connecting' | 'open' | 'closed';
   /** Device clock in ms when the server last told anything; a line that opens tells nothing yet. */
   heardAt: number;
+  /** Device clock in ms when the line last opened; 0 when it never did. */
+  openedAt: number;
 }
 
 export interface NurseLink extends LinkState {
-  /** Device clock in ms when the line last opened; 0 when it never did. */
-  openedAt: number;
   /** How many ms the server's clock is ahead of the device's, as far as it told. */
   skew: number;
 }

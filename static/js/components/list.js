@@ -16,6 +16,8 @@ import { Row, shownByRow } from './row.js';
 /** @typedef {import('./context.js').View} View */
 
 const FIRST_ROWS = 10;
+/** No row with the gap below it takes less room. */
+const ROW_LEAST_PX = 88;
 const MORE_ROWS = 15;
 const LATE_MS = 120;
 const NEXT_MS = 30;
@@ -24,7 +26,7 @@ const SCROLLED_PX = 240;
 /** @param {{view: View}} props */
 export function RankedList({ view }) {
   const { state, dispatch, t } = view;
-  const { touch, isBelow } = useTouch(dispatch);
+  const { touch, isBelow, inSight } = useTouch(dispatch);
   const options = shownOptions(state.advice);
   const chosen = shownRide(state.ride)?.hospital ?? null;
   const { near, far } = fold(options, state.list, chosen);
@@ -33,7 +35,7 @@ export function RankedList({ view }) {
   const label = t('list');
   const unreachable = state.advice.current?.unreachable ?? [];
   const isCalm = state.list.open === null && !state.list.touching && !isBelow.current;
-  const count = useCount(state.advice, isCalm, near.length);
+  const count = useCount(state.advice, isCalm ? inSight.current : near.length, near.length);
   // Once a second only ages change; the rows stay as they are until something about them does.
   const before = useRef(/** @type {import('preact').VNode[]} */ ([]));
   const rowOf = useRows();
@@ -77,16 +79,16 @@ function useRows() {
 /**
  * How many rows are made anew: those in sight at once, the others bit by bit, so that a slow phone answers in between.
  * @param {import('../types.js').AdviceState} advice
- * @param {boolean} isCalm nobody looks further down
+ * @param {number} first so many at once
  * @param {number} total
  */
-function useCount({ current, order }, isCalm, total) {
+function useCount({ current, order }, first, total) {
   const [made, setMade] = useState(/** @type {{current: unknown, order: unknown, count: number}} */ ({ current: null, order: null, count: 0 }));
-  const known = made.current === current && made.order === order ? made.count : FIRST_ROWS;
-  const count = isCalm ? known : total;
+  const known = made.current === current && made.order === order ? made.count : 0;
+  const count = Math.max(known, first);
   useEffect(() => {
     if (count >= total) return undefined;
-    const timer = setTimeout(() => setMade({ current, order, count: count + MORE_ROWS }), count === FIRST_ROWS ? LATE_MS : NEXT_MS);
+    const timer = setTimeout(() => setMade({ current, order, count: count + MORE_ROWS }), known === 0 ? LATE_MS : NEXT_MS);
     return () => clearTimeout(timer);
   }, [current, order, count, total]);
   return count;
@@ -138,12 +140,14 @@ function Spoken({ view: { state, t } }) {
 }
 
 /**
- * Follows fingers and scrolling on the list; returns the ref for its element, and one that tells whether it is scrolled down.
+ * Follows fingers and scrolling on the list; returns the ref for its element, one that tells whether it is scrolled down, and one
+ * with the number of rows from the top that may be in sight.
  * @param {import('../types.js').Dispatch} dispatch
  */
 function useTouch(dispatch) {
   const touch = useRef(/** @type {HTMLElement | null} */ (null));
   const isBelow = useRef(false);
+  const inSight = useRef(FIRST_ROWS);
   useEffect(() => {
     const list = touch.current;
     if (!list) return undefined;
@@ -153,8 +157,14 @@ function useTouch(dispatch) {
     for (const name of ['touchstart', 'mousedown']) list.addEventListener(name, tell(true), options);
     for (const name of ['touchend', 'touchcancel', 'mouseup']) window.addEventListener(name, tell(false), options);
     // Asked while drawing, it would have the list laid out each time.
-    list.addEventListener('scroll', () => { isBelow.current = list.scrollTop >= SCROLLED_PX; }, options);
-    return () => listening.abort();
+    const look = () => {
+      isBelow.current = list.scrollTop >= SCROLLED_PX;
+      inSight.current = Math.ceil((list.scrollTop + list.clientHeight) / ROW_LEAST_PX);
+    };
+    list.addEventListener('scroll', look, options);
+    const sizing = new ResizeObserver(look);
+    sizing.observe(list);
+    return () => { listening.abort(); sizing.disconnect(); };
   }, [dispatch]);
-  return { touch, isBelow };
+  return { touch, isBelow, inSight };
 }

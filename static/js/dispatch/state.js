@@ -67,7 +67,7 @@ export const VIEWS = ['overview', 'map', 'review', 'past'];
  */
 export function initialControl(now, settings) {
   return {
-    now, skew: 0, me: null, expired: false, link: { phase: 'connecting', heardAt: now }, board: null, room: null, hospitals: [], network: null, vehicles: [],
+    now, skew: 0, me: null, expired: false, link: { phase: 'connecting', heardAt: now, openedAt: 0 }, board: null, room: null, hospitals: [], network: null, vehicles: [],
     view: 'overview', filters: NO_FILTERS, sound: true, keys: true, proposing: null, picked: null, busy: null, failed: null, ...settings,
   };
 }
@@ -78,7 +78,7 @@ export function reduceControl(control, action) {
     case 'tick': return { ...control, now: action.now };
     case 'me': return { ...control, me: action.me, expired: false };
     case 'expired': return { ...control, expired: true };
-    case 'link': return { ...control, link: { phase: action.phase, heardAt: action.phase === 'open' ? action.now : control.link.heardAt } };
+    case 'link': return { ...control, link: { ...control.link, phase: action.phase, openedAt: action.phase === 'open' ? action.now : control.link.openedAt } };
     case 'heard': return heard(control, action.now);
     case 'board': return { ...heard(control, action.now), ...skewed(action.board, action.now), board: action.board };
     case 'delta': return { ...heard(control, action.now), ...skewed(action.delta, action.now), board: withDelta(control.board, action.delta) ?? control.board };

@@ -4,11 +4,11 @@
 import { openConnection } from '../connection.js';
 import { dress, keepSettings, recallSettings } from '../keep.js';
 import { applyDelta, isBehind } from '../state/board.js';
+import { isMute } from '../state/silence.js';
 import { keepDesk, recallDesk } from './keep.js';
 import { initialDesk, reduceDesk } from './state.js';
 
 const TICK_MS = 1000;
-const SILENCE_MS = 10_000;
 
 /** @typedef {import('./state.js').Desk} Desk */
 /** @typedef {import('./state.js').DeskAction} DeskAction */
@@ -25,7 +25,7 @@ export function makeDesk(onChange) {
     keepSettings(page.desk, before);
     keepDesk(page.desk, before);
     dress(page.desk.theme, page.desk.language);
-    if (action.type === 'tick' && page.desk.link.phase === 'open' && page.desk.now - page.desk.link.heardAt > SILENCE_MS) line.heal();
+    if (action.type === 'tick' && isMute(page.desk)) line.heal();
     onChange(before, action);
   };
   const line = openConnection({

@@ -51,7 +51,7 @@ import { applyDelta } from '../state/board.js';
  */
 export function initialDesk(now, settings) {
   return {
-    now, skew: 0, me: null, expired: false, link: { phase: 'connecting', heardAt: now }, board: null, hospitals: [],
+    now, skew: 0, me: null, expired: false, link: { phase: 'connecting', heardAt: now, openedAt: 0 }, board: null, hospitals: [],
     protocol: null, inbound: null, stops: null, plans: null, form: null, busy: false, problem: null, done: '', everywhere: false, mka: '', sound: true, seen: [], ...settings,
   };
 }
@@ -62,7 +62,7 @@ export function reduceDesk(desk, action) {
     case 'tick': return { ...desk, now: action.now };
     case 'me': return { ...desk, me: action.me, expired: false };
     case 'expired': return { ...desk, expired: true };
-    case 'link': return { ...desk, link: { phase: action.phase, heardAt: action.phase === 'open' ? action.now : desk.link.heardAt } };
+    case 'link': return { ...desk, link: { ...desk.link, phase: action.phase, openedAt: action.phase === 'open' ? action.now : desk.link.openedAt } };
     case 'heard': return heard(desk, action.now);
     case 'board': return { ...heard(desk, action.now), ...skewed(action.board, action.now), board: action.board };
     case 'delta': return { ...heard(desk, action.now), ...skewed(action.delta, action.now), board: applyDelta(desk.board, action.delta) ?? desk.board };

@@ -17,7 +17,7 @@ export function isSilent(state) {
 
 /**
  * Whether an open line says nothing, although it had the time to: what it carries must be mended.
- * @param {State} state
+ * @param {{now: number, link: import('../types.js').LinkState}} state
  */
 export function isMute({ now, link }) {
   return link.phase === 'open' && now - Math.max(link.heardAt, link.openedAt) > SILENCE_MS;
