@@ -37,7 +37,9 @@ class CrewLine(Client):
         self.gaps = self.pushed = self.heard = 0
 
     async def ask(self, event: str, payload: Json) -> Json:
-        """Send an event and wait for its acknowledgement."""
+        """Send an event and wait for its acknowledgement; raises `ConnectionError` or `TimeoutError`."""
+        if self.lost:
+            raise ConnectionError("the line broke")
         self._number += 1
         answered = self._asked[self._number] = asyncio.get_running_loop().create_future()
         self._send(EVENT + str(self._number).encode() + json.dumps([event, payload]).encode())

@@ -100,11 +100,12 @@ class Crew:
         await self.pace.wait(timedelta(minutes=call.handover_min))
         if not self.pace.is_over and await self._press("handover", ride, {}) is not None:
             self.ledger.handed_over += 1
-            await self.line.ask("advice:unwatch", {})
 
     async def _move(self, ride: str, position: Json) -> None:
-        await self.line.ask("position", position)
-        self.ledger.positions += 1
+        try:
+            await self.line.ask("position", position)
+        except (TimeoutError, ConnectionError) as error:
+            self.ledger.note(Step("position on the line", ride), 0, repr(error))
         await self._press("position", ride, position)
 
     async def _press(self, verb: str, ride: str, body: Json) -> Json:

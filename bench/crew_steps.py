@@ -35,7 +35,6 @@ class Ledger:
     advice_s: list[float] = field(default_factory=list)
     step_s: list[float] = field(default_factory=list)
     handed_over: int = 0
-    positions: int = 0
     _keys: "itertools.count[int]" = field(default_factory=itertools.count)
 
     def key(self) -> str:

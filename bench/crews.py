@@ -92,6 +92,7 @@ def main() -> int:
             outcome, database = play(load, Path(folder), region)
             lost = lost_or_doubled(outcome.ledger.acknowledged, facts_of(database))
         found.append(figures_of(outcome, lost))
+        console.print(f"{crews} crews: {outcome.ledger.handed_over} patients handed over")
         unmet += [f"{crews} crews: {each}" for each in complaints(outcome, lost)]
     title = f"Crews at work for {options.minutes:g} minutes, their time running {options.speed:g} times as fast"
     show(
