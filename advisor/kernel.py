@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
+from zoneinfo import ZoneInfo
 
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+"""The clock that people and the protocol go by; inside, time is UTC."""
 HospitalId = NewType("HospitalId", str)
 StopId = NewType("StopId", str)
 AdviceId = NewType("AdviceId", str)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from advisor.commands.moments import parse_moment
-from advisor.kernel import HospitalId, InvalidInput, Position, Problem
+from advisor.kernel import AMSTERDAM, HospitalId, InvalidInput, Position, Problem
 from advisor.protocol.model import Answer, ConsultOutcome, Origin, Patient, Stability, Suspicion, TreatmentRelation
 from advisor.services.access import Actor, Role
 
@@ -202,6 +202,5 @@ def _seh(shown: Mapping[str, Any] | None) -> str:
 
 
 def _clock(text: str, form: str) -> str:
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - as above
 
-    return datetime.fromisoformat(text).astimezone(ZoneInfo("Europe/Amsterdam")).strftime(form)
+    return datetime.fromisoformat(text).astimezone(AMSTERDAM).strftime(form)

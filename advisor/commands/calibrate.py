@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from advisor.bootstrap.keeping import open_store
 from advisor.bootstrap.material import load_network, load_registry, load_speeds, read_text
 from advisor.bootstrap.world import RoadsOnDemand, make_world
 from advisor.commands.network import progress
 from advisor.commands.rides_csv import CsvRide, LineProblem, read_rides
-from advisor.kernel import Interval, InvalidInput, Problem
+from advisor.kernel import AMSTERDAM, Interval, InvalidInput, Problem
 from advisor.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from advisor.roads.speeds import SpeedTable
     from advisor.services.driven_rides import DrivenRide
 
-DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
 TITLES = {"signals": "With signals", "no_signals": "Without signals"}
 PARTS = {"rush": "rush hours", "other": "other hours", "night": "night"}
 
@@ -163,7 +161,7 @@ def _foretold(rides: "Sequence[DrivenRide]") -> "Foretold":
         actual=np.array([ride.took_s for ride in used], float),
         inside=np.array([-r.low_s <= r.took_s - r.foretold_s <= r.high_s for r in used], bool),
         distance_m=np.array([ride.distance_m for ride in used], float),
-        day=tuple(ride.departed_at.astimezone(DUTCH_TIME).date().isoformat() for ride in used),
+        day=tuple(ride.departed_at.astimezone(AMSTERDAM).date().isoformat() for ride in used),
         parts=tuple(part_of_day(ride.departed_at) for ride in used),
     )
 
@@ -180,7 +178,7 @@ def _since(day: date | None, settings: Settings) -> datetime:
     from advisor.roads.calibration import parse_calibration  # noqa: PLC0415 - slow to import
 
     if day is not None:
-        return datetime.combine(day, time.min, DUTCH_TIME).astimezone(UTC)
+        return datetime.combine(day, time.min, AMSTERDAM).astimezone(UTC)
     if settings.calibration is not None:
         return parse_calibration(read_text(settings.calibration)).made_at.astimezone(UTC)
     return datetime.min.replace(tzinfo=UTC)

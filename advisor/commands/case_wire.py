@@ -5,8 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from advisor.kernel import Capability, Department, Facility, HospitalId, InvalidInput, Known, Problem, Status
-from advisor.protocol.edition import AMSTERDAM
+from advisor.kernel import AMSTERDAM, Capability, Department, Facility, HospitalId, InvalidInput, Known, Problem, Status
 from advisor.protocol.model import (
     Answer,
     Arrival,

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from advisor.commands.operating import OPERATOR, log_act, operator_world
-from advisor.kernel import HospitalId, InvalidInput, Problem
+from advisor.kernel import AMSTERDAM, HospitalId, InvalidInput, Problem
 from advisor.protocol.explain import Language
 from advisor.reports.desk import ReportDesk
 from advisor.services.refusals import Wording
-from advisor.services.reporting import AMSTERDAM, EventKind, Indicator, ReportQuery, make_query
+from advisor.services.reporting import EventKind, Indicator, ReportQuery, make_query
 from advisor.services.security import Action
 from advisor.services.sheets import Sheet, sheet_lines, sheets_csv
 from advisor.services.world import World

@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from advisor.kernel import Capability, Department, Interval, Status
 from advisor.protocol.model import StopReason, Suspicion
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 CODE_ORANGE = "code_orange"
 
 

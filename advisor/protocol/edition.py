@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from advisor.kernel import AdvisorError
-from advisor.protocol.dated import AMSTERDAM, CODE_ORANGE, Edition
+from advisor.protocol.dated import CODE_ORANGE, Edition
 from advisor.protocol.edition_file import parse_documents
 from advisor.protocol.model import Site
 
-__all__ = ["AMSTERDAM", "CODE_ORANGE", "Edition", "Editions", "NoEditionForDate", "parse_editions"]
+__all__ = ["CODE_ORANGE", "Edition", "Editions", "NoEditionForDate", "parse_editions"]
 
 
 class NoEditionForDate(AdvisorError, LookupError):

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
-from advisor.kernel import Capability, Department, Interval, InvalidInput, Problem, Status
-from advisor.protocol.dated import AMSTERDAM, Demand, Edition, Number, RuleSet
+from advisor.kernel import AMSTERDAM, Capability, Department, Interval, InvalidInput, Problem, Status
+from advisor.protocol.dated import Demand, Edition, Number, RuleSet
 from advisor.protocol.model import StopReason, Suspicion
 
 REQUIRED_NUMBERS = {

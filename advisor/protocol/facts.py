@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from advisor.kernel import Department, Facility, Status
-from advisor.protocol.dated import AMSTERDAM
+from advisor.kernel import AMSTERDAM, Department, Facility, Status
 from advisor.protocol.model import Outcome
 
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from advisor.protocol.dated import AMSTERDAM
+from advisor.kernel import AMSTERDAM
 from advisor.protocol.model import Opening
 
 

@@ -4,11 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from advisor.kernel import Department, HospitalId, InvalidInput, Problem, Status
-
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+from advisor.kernel import AMSTERDAM, Department, HospitalId, InvalidInput, Problem, Status
 
 ROAZ_REGIONS = (
     "Brabant",

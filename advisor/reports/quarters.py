@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from advisor.kernel import HospitalId
-from advisor.reports.lnaz import AMSTERDAM, Quarter, RegionRow, StopRecord, quarter_table
+from advisor.kernel import AMSTERDAM, HospitalId
+from advisor.reports.lnaz import Quarter, RegionRow, StopRecord, quarter_table
 from advisor.reports.regions import Places
 from advisor.reports.stops import Span
 from advisor.services.refusals import Wording

@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from advisor.kernel import Department, Status
+from advisor.kernel import AMSTERDAM, Department, Status
 from advisor.reports.definitions import MINUTES_PER_REGION, STOPS_BY_HOUR
 from advisor.reports.figures import mean, percentage
 from advisor.reports.lists import Asked, norm_end, per_hospital, row_name
-from advisor.reports.lnaz import AMSTERDAM
 from advisor.reports.stops import Span, StopStory, join_overlapping
 from advisor.reports.words import HOSPITAL, HOUR, MIN, PERCENT, REGION, STOPS, WEEKDAY, WEEKDAYS, both
 from advisor.services.reporting import Figure, Indicator, Plot, PlotKind

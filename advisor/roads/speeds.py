@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.kernel import AMSTERDAM
 from advisor.roads.band import ENDS, Ends
 from advisor.roads.model import Profile, RoadClass
 from advisor.roads.network import Network
@@ -60,7 +60,6 @@ RUSH_HOURS = ((7, 9), (16, 18))
 """Half-open, working days, Dutch time."""
 NIGHT_HOURS = (23, 6)
 MILLISECONDS_PER_HOUR = 3_600_000.0
-_DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
 
 Floats = NDArray[np.float64]
 
@@ -124,7 +123,7 @@ def time_factor(profile: Profile, at: datetime | None) -> float:
 
 def day_part(at: datetime) -> str:
     """Name the part of the day that a moment falls in: rush, other or night."""
-    local = at.astimezone(_DUTCH_TIME)
+    local = at.astimezone(AMSTERDAM)
     if local.hour >= NIGHT_HOURS[0] or local.hour < NIGHT_HOURS[1]:
         return "night"
     rush = local.weekday() < 5 and any(start <= local.hour < end for start, end in RUSH_HOURS)

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from advisor.kernel import Department, HospitalId
+from advisor.kernel import AMSTERDAM, Department, HospitalId
 from advisor.services.refusals import Wording
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 LEVELS = {"alarm": 0, "warning": 1, "info": 2}
 """The levels in their order, the gravest first."""
 

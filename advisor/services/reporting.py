@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
-from zoneinfo import ZoneInfo
 
-from advisor.kernel import HospitalId, Interval, InvalidInput, Problem, RideId
+from advisor.kernel import AMSTERDAM, HospitalId, Interval, InvalidInput, Problem, RideId
 from advisor.services.access import Actor, Role, require_role
 from advisor.services.documents import moment
 from advisor.services.refusals import Wording
@@ -17,7 +16,6 @@ from advisor.services.world import World
 Json = Any
 Pause = Callable[[], None]
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 DAYS_USUAL = 30
 DAYS_MOST = 366
 

@@ -3,11 +3,11 @@
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, ViewportSize, expect
 
+from advisor.kernel import AMSTERDAM
 from tests.browser.axe import violations
 from tests.browser.people import OOST, OOST_ID, PASSWORD, Crew, Desk, OpenPage
 
@@ -16,7 +16,7 @@ LARGE: ViewportSize = {"width": 1920, "height": 1080}
 REGION = "Noord-Holland/Flevoland"
 REPORTS = "**/api/v1/reports/**"
 WISH = "Wens van de patiënt"
-TODAY = datetime.now(ZoneInfo("Europe/Amsterdam"))
+TODAY = datetime.now(AMSTERDAM)
 QUARTER = (TODAY.month + 2) // 3
 
 

@@ -11,9 +11,9 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 
-from advisor.kernel import Capability, Department, Facility, HospitalId, Known, Status
+from advisor.kernel import AMSTERDAM, Capability, Department, Facility, HospitalId, Known, Status
 from advisor.protocol.decide import judge
-from advisor.protocol.edition import AMSTERDAM, Editions, parse_editions
+from advisor.protocol.edition import Editions, parse_editions
 from advisor.protocol.model import Arrival, DepartmentState, Patient, Picture, Site, Stability, Verdict
 
 NOW = datetime(2026, 2, 3, 12, 0, tzinfo=AMSTERDAM).astimezone(UTC)

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from advisor.kernel import Capability, Department, Facility, HospitalId, Known, Status
+from advisor.kernel import AMSTERDAM, Capability, Department, Facility, HospitalId, Known, Status
 from advisor.protocol.dated import Edition
 from advisor.protocol.decide import judge
-from advisor.protocol.edition import AMSTERDAM, CODE_ORANGE, Editions
+from advisor.protocol.edition import CODE_ORANGE, Editions
 from advisor.protocol.model import (
     Answer,
     Arrival,

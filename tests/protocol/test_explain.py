@@ -9,9 +9,8 @@ from itertools import product
 
 import pytest
 
-from advisor.kernel import Department, HospitalId, Status
+from advisor.kernel import AMSTERDAM, Department, HospitalId, Status
 from advisor.protocol import wording_en, wording_nl
-from advisor.protocol.edition import AMSTERDAM
 from advisor.protocol.explain import (
     Language,
     contact_name,

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from itertools import combinations
 from typing import Any
 
-from advisor.kernel import Capability, HospitalId
-from advisor.protocol.dated import AMSTERDAM, Edition
+from advisor.kernel import AMSTERDAM, Capability, HospitalId
+from advisor.protocol.dated import Edition
 from advisor.protocol.decide import carefullest
 from advisor.protocol.duties import duties_of
 from advisor.protocol.edition import Editions, NoEditionForDate

@@ -3,8 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NoReturn, Self
 
-from advisor.kernel import AdvisorError
-from advisor.protocol.dated import AMSTERDAM
+from advisor.kernel import AMSTERDAM, AdvisorError
 from advisor.protocol.tables.explore import Term, Trace
 
 AT = "at"

@@ -10,8 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from advisor.kernel import AdvisorError
-from advisor.protocol.dated import AMSTERDAM
+from advisor.kernel import AMSTERDAM, AdvisorError
 from advisor.protocol.model import Reason
 from advisor.protocol.tables.explore import Term
 from advisor.protocol.tables.instants import AT, term_of

@@ -7,10 +7,10 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from advisor.kernel import AMSTERDAM
 from advisor.protocol.explain import Language
 from advisor.services.refusals import NotFound
 from advisor.services.reporting import (
-    AMSTERDAM,
     EventKind,
     EventList,
     Indicator,
