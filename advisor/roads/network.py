@@ -78,14 +78,17 @@ class Network:
 
     @property
     def node_count(self) -> int:
+        """Junctions and ends of roads: n in the shapes."""
         return len(self.node_lat)
 
     @property
     def edge_count(self) -> int:
+        """Edges, one for each way in which a road may be driven: m in the shapes."""
         return len(self.edge_head)
 
     @property
     def road_count(self) -> int:
+        """Roads between two junctions, whichever way they are driven: r in the shapes."""
         return len(self.road_class)
 
     @cached_property
@@ -96,6 +99,7 @@ class Network:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
+        """The names of streets, by their numbers."""
         return tuple(self.names_utf8.tobytes().decode().split("\n")[:-1])
 
     @cached_property

@@ -80,6 +80,7 @@ class SpeedTable:
 
     @property
     def identity(self) -> str:
+        """Text that differs when any drive time may: travel times are kept under it."""
         constants = (BUILT_UP_DENSITY, SCHEMATIC_BUILT_SHARE, self.limit_allowance_kph, APPROACH_KPH)
         return f"{self.profile} {self.open_kph} {self.built_up_kph} {self.start_s} {tuple(self.ends)} {constants}"
 

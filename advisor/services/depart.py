@@ -84,6 +84,11 @@ def depart(
 def check_destination(ride: Ride, *, actor: Actor, now: datetime, world: World, board: Board | None = None) -> Check:
     """Return what the rules say at `now`, by the present board or another one, about the destination of a ride whose
     patient is on board.
+
+    Raises
+    ------
+    NotFound
+        When the advice of the ride, or the position where it was asked, is not kept any more.
     """
     receipt = fetch_receipt(ride.advice_id, world)
     hospital = HospitalId(ride.hospital or "")

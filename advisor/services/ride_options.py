@@ -32,10 +32,12 @@ class RideOption:
 
     @property
     def hospital(self) -> HospitalId:
+        """Which hospital it is."""
         return self.option.verdict.hospital
 
     @property
     def outcome(self) -> Outcome:
+        """What the rules say of it."""
         return self.option.verdict.outcome
 
 

@@ -61,7 +61,7 @@ class Opened:
 
 
 def open_moments(reason: Reason) -> Opened:
-    """Return a reason with stand-ins for its moments."""
+    """Return a reason with stand-ins for its moments; raises `Unreadable` when two cannot be told apart."""
     named = {key: value for key, value in reason.values.items() if isinstance(value, datetime) and key != NOW}
     terms = tuple(dict.fromkeys(term_of(value) for value in named.values()))
     stand_ins = _stand_ins(terms)
