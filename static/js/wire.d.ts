@@ -279,6 +279,7 @@ export interface Protocol {
   warning_before_end_min: number;
   planned_notice_h: number;
   plan_duties: Bilingual[];
+  lapse_duties: Bilingual[];
   extend_duty: Bilingual;
   /** What a referrer should know, by status of the SEH; empty where no regional protocol speaks. */
   referral: Partial<Record<Status, (Bilingual & { rule: string; section: string })[]>>;

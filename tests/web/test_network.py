@@ -72,6 +72,15 @@ def test_protocol_tells_a_hospital_what_it_can_declare() -> None:
     assert "Rooster" not in found["departments"]["SEH"]["reasons"]
 
 
+def test_protocol_tells_a_hospital_what_to_do_after_a_lapse() -> None:
+    found = log_in(an_app(), "veldstad").get("/protocol").get_json()
+
+    assert [duty["text"] for duty in found["lapse_duties"]] == [
+        "De stop is vervallen: haal hem uit LPZ.",
+        "Laat de collega's in de subregio weten dat de stops zijn opgeheven.",
+    ]
+
+
 def test_server_is_ready_when_its_journal_answers() -> None:
     answer = an_app().test_client().get("/readyz")
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, request
 
 from advisor.kernel import Department, Status
-from advisor.protocol.duties import PLAN_DUTIES
+from advisor.protocol.duties import LAPSE_DUTIES, PLAN_DUTIES
 from advisor.protocol.edition import Edition
 from advisor.protocol.escalation import measures_for
 from advisor.protocol.explain import Language, duty_sentence, stop_reason_name
@@ -58,6 +58,7 @@ def _render(edition: Edition) -> dict[str, object]:
         "departments": {department.value: _department(edition, department) for department in Department},
         "planned_notice_h": edition.numbers["planned_notice"].value,
         "plan_duties": [_duty(code) for code in PLAN_DUTIES],
+        "lapse_duties": [_duty(code) for code in LAPSE_DUTIES],
         "extend_duty": _duty("reassess_before_extending"),
         "referral": {
             status.value: [

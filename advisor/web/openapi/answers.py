@@ -142,6 +142,7 @@ ANSWERS: dict[str, Schema] = {
         ),
         planned_notice_h=NUMBER,
         plan_duties=list_of(_DUTY),
+        lapse_duties=list_of(_DUTY),
         extend_duty=_DUTY,
         referral=map_of(list_of(an_answer(rule=TEXT, section=TEXT, **_TEXTS))),
     ),

@@ -31,7 +31,8 @@ export function Running({ view, code, stop, department }) {
   return html`<div class="running" data-status=${status}>
     ${until && html`<p class="countdown"><span class="unseen">${t('countdown', { department: code })}</span><span class="countdown-figures" role="timer" aria-label=${t('left', { minutes: Math.max(0, Math.ceil((Date.parse(until) - now) / 60_000)) })}>${figures(Date.parse(until) - now)}</span></p>`}
     <p class="hint">${parts.filter(Boolean).join(' · ')}</p>
-    ${hasLapsed && html`<p class="over" role="alert"><${Icon} name="warning" /><b>${t('lapsed', { department: code })}</b></p>`}
+    ${hasLapsed && html`<p class="over" role="alert"><${Icon} name="warning" /><b>${t('lapsed', { department: code })}</b></p>
+      <ul class="bullets">${desk.protocol?.lapse_duties.map((duty) => html`<li key=${duty.text}>${said(desk.language, duty.text, duty.text_en)}</li>`)}</ul>`}
     ${isOver && html`<p class="over"><${Icon} name="warning" />${t('over', { norm })}</p>`}
     ${department.planned && html`<p class="hint">${t('planned.stop')}</p>`}
     ${past && html`<${Tried} view=${view} past=${past} />`}
