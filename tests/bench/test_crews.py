@@ -1,7 +1,10 @@
 """The load test of crews counts what was really done, and sees a step, a change or a board that is lost."""
 
 import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -9,13 +12,20 @@ from bench.crew_line import CrewLine, shown_of
 from bench.crew_steps import Ledger, Step, lost_or_doubled
 from bench.crews import Load, Outcome, complaints, facts_of, play, simulated_region
 
+Done = TypeVar("Done")
 LOAD = Load(crews=6, minutes=0.1, speed=600.0)
+
+
+def apart(work: Callable[[], Done]) -> Done:
+    """Do something in a thread of its own: tests of the pages leave a loop running in theirs."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result()
 
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Outcome, Path]:
     """A few crews whose hour takes six seconds."""
-    return play(LOAD, tmp_path_factory.mktemp("crews"), simulated_region())
+    return apart(lambda: play(LOAD, tmp_path_factory.mktemp("crews"), simulated_region()))
 
 
 def a_line() -> CrewLine:
@@ -26,7 +36,7 @@ def a_line() -> CrewLine:
         line.take({"seq": 3, "hospitals": [hospital("green")]}, whole=True)
         return line
 
-    return asyncio.run(make())
+    return apart(lambda: asyncio.run(make()))
 
 
 def hospital(status: str) -> dict[str, object]:

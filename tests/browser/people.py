@@ -149,10 +149,12 @@ class Desk(Line):
 
 
 class Hospital:
-    """A coordinator with the hospital's page in front of him."""
+    """A coordinator with the hospital's page in front of him, once all of it is there: until then it moves."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        expect(page.get_by_role("region", name="Eigen stops")).to_be_visible()
+        expect(page.get_by_text("Stand wordt opgehaald…")).to_have_count(0)
 
     def declare(self, department: str, status: str) -> None:
         """Declare a stop on the screen."""

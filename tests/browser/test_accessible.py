@@ -54,6 +54,7 @@ def test_nurse_page_has_no_violation_with_an_open_row(open_page: OpenPage, desk:
     expect(nurse.row(OOST)).to_contain_text("Uitwijken")
     nurse.choose("Huisarts")
     nurse.choose("ABCD instabiel")
+    expect(nurse.row(OOST)).to_contain_text("Welkom")
     nurse.open(OOST)
     expect(nurse.row(OOST).get_by_role("table")).to_be_visible()
 
