@@ -174,12 +174,12 @@ def test_refusal_at_the_door_is_an_alarm_that_a_dispatcher_takes(
     rider.press("Meld aan", "Vertrek met patiënt")
     expect(coming(hospital).filter(has_text="vertrokken")).to_have_count(1, timeout=soon_ms())
 
-    rider.press("Meer over de rit", "Geweigerd aan de deur", "Geen plaats")
+    rider.press("Meer over de rit", "Geweigerd aan de deur", "Zorg hier niet mogelijk")
 
     expect(rider.ride).to_contain_text("Kies een ander ziekenhuis")
-    refused = dispatcher.alarm("nurse is aan de deur geweigerd (Geen plaats)")
+    refused = dispatcher.alarm("nurse is aan de deur geweigerd (Zorg hier niet mogelijk)")
     expect(refused).to_be_visible(timeout=2 * HELD_MS)
-    expect(dispatcher.ride).to_contain_text(f"Geweigerd bij {OOST}: Geen plaats")
+    expect(dispatcher.ride).to_contain_text(f"Geweigerd bij {OOST}: Zorg hier niet mogelijk")
     expect(hospital.page.get_by_text("Ambulances onderweg: 0")).to_be_attached(timeout=soon_ms())
     refused.get_by_role("button", name="Neem over").click()
     expect(refused).to_contain_text(re.compile(r"dispatcher, \d\d:\d\d"), timeout=soon_ms())
