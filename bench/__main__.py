@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         worst = max(worst, _run("schematic"))
         of_crews = ["--crews", *options.crews] if options.crews else []
         of_crews += ["--minutes", options.minutes] if options.minutes else []
-        for part in ("service", "crews", "page", "board", "offline", "calibration"):
+        for part in ("service", "crews", "page", "board", "offline", "offline_times", "calibration"):
             figures = Path(folder) / f"{part}.json"
             worst = max(worst, _run(part, "--json", str(figures), *(of_crews if part == "crews" else ())))
             if figures.exists():

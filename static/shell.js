@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: '63d4ccdc32a2',
+  version: '72a6ed518ef2',
   files: [
     '/static/icons/icon-192.png',
     '/static/icons/icon-512.png',

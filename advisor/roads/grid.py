@@ -2,7 +2,7 @@
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,22 +11,25 @@ from advisor.roads.atlas import Atlas
 from advisor.roads.device_head import device_head
 from advisor.roads.fields import Report
 from advisor.roads.geo import METRES_PER_DEGREE
-from advisor.roads.model import Profile, RoadClass
+from advisor.roads.model import Profile
+from advisor.roads.nearest import MOTORWAY_CLASS
 from advisor.roads.network import Network
 from advisor.roads.snap import Reach
 from advisor.roads.speeds import SpeedTable, road_times_ms
 
-STEP_S = 5
+STEP_S = 10
 """Drive times are kept in steps of so many seconds."""
 FAR_S = 4_500
 """Longer drives are not kept: the device estimates them along the straight line, and says so."""
-SPACINGS_M = (400.0, 500.0, 700.0, 1_000.0, 1_400.0, 2_000.0, 3_000.0)
-MOST_VALUES = 3_400_000
+SPACINGS_M = (300.0, 400.0, 500.0, 700.0, 1_000.0, 1_400.0, 2_000.0, 3_000.0)
+MOST_VALUES = 5_000_000
 """Values kept at most, all cells, hospitals and profiles together; the finest lattice that fits is taken."""
 MOST_POINTS = 24
 """Points of roads looked at in a cell, evenly out of all of it."""
-BETWEEN_M = 150.0
-"""Metres between two points of a road at most."""
+PARTS = 4
+"""A cell is divided in so many parts each way, to tell where in it the roads are."""
+BLOCK = 128
+"""Cells whose times go together: what is alike must lie close together to be compressed well."""
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -76,7 +79,8 @@ class Lattice:
 class DriveTimeGrid:
     """Drive times by cell.
 
-    cells : int64[c], rising; centre : float64[c, 2], latitude and longitude of what a cell speaks for.
+    cells : int64[c], rising; roads : bool[c, PARTS, PARTS], the parts of a cell that have a road, from the south-west.
+    motorway : bool[c], the cells that have no other road.
     steps : per profile uint16[destination, c], in steps of `STEP_S`, without what every drive takes; the greatest
     value stands for "far or unreachable". off : the destinations that are estimated along the straight line.
     """
@@ -84,10 +88,11 @@ class DriveTimeGrid:
     ids: tuple[str, ...]
     lattice: Lattice
     cells: Ints
-    centre: Floats
+    roads: NDArray[np.bool_]
+    motorway: NDArray[np.bool_]
     steps: dict[Profile, NDArray[np.uint16]]
     off: NDArray[np.bool_]
-    limit_m: float
+    reach: Reach
     stamp: str
     tables: dict[Profile, SpeedTable]
 
@@ -99,15 +104,16 @@ def lay_grid_of_times(atlas: Atlas, report: Report | None = None) -> DriveTimeGr
     """Work the drive times of an atlas out on the finest lattice that stays small; takes some seconds."""
     network = atlas.network
     lattice = _choose_lattice(atlas)
-    cells, centre, steps = _ask_roads(atlas, lattice, report or _nobody)
+    cells, roads, motorway, steps = _ask_roads(atlas, lattice, report or _nobody)
     return DriveTimeGrid(
         ids=atlas.ids,
         lattice=lattice,
         cells=cells,
-        centre=centre,
+        roads=roads,
+        motorway=motorway,
         steps=dict(zip(Profile, steps, strict=True)),
         off=atlas.joins.off,
-        limit_m=Reach.of(network).limit_m,
+        reach=Reach.of(network),
         stamp=atlas.stamp,
         tables=atlas.tables,
     )
@@ -117,24 +123,25 @@ def pack_grid(grid: DriveTimeGrid) -> bytes:
     """Return a grid as the device reads it, not yet compressed.
 
     Four bytes with the length of a JSON text, that text, and then, each as bytes: the gaps between the numbers of the
-    cells (see `_packed`), the centres within their cells in 255ths (latitude, then longitude), and for every profile
-    and destination the steps as differences from what the cells to the west and to the south foretell.
+    cells (see `_packed`), two bytes a cell with a bit for each part that has a road, the gaps between the places of
+    those that have motorways alone, and for every `BLOCK` cells, each
+    destination and profile the steps as differences from what the cells to the west and to the south foretell.
     """
-    lattice = grid.lattice
-    rows, columns = np.divmod(grid.cells, lattice.columns)
-    north = (grid.centre[:, 0] - lattice.south) / lattice.lat_step - rows
-    east = (grid.centre[:, 1] - lattice.west) / lattice.lon_step - columns
-    on = np.flatnonzero(~grid.off)
     foretell = _neighbours(grid)
-    values = b"".join(
-        _packed(_differences(grid.steps[profile][place].astype(np.int64), foretell))
-        for place in on
-        for profile in Profile
-    )
+    differences = np.array(
+        [
+            _differences(grid.steps[profile][place].astype(np.int64), foretell)
+            for place in np.flatnonzero(~grid.off)
+            for profile in Profile
+        ]
+    ).reshape(-1, len(grid.cells))
+    starts = range(0, len(grid.cells), BLOCK)
+    values = b"".join(_packed(differences[:, start : start + BLOCK].ravel()) for start in starts)
     gaps = _packed(np.diff(grid.cells, prepend=0))
-    within = b"".join(np.rint(share * 255).clip(0, 255).astype(np.uint8).tobytes() for share in (north, east))
+    roads = np.packbits(grid.roads.reshape(-1, PARTS * PARTS), axis=1, bitorder="little").tobytes()
+    motorway = _packed(np.diff(np.flatnonzero(grid.motorway), prepend=0))
     head = json.dumps(_head(grid), separators=(",", ":")).encode()
-    return len(head).to_bytes(4, "little") + head + gaps + within + values
+    return len(head).to_bytes(4, "little") + head + gaps + roads + motorway + values
 
 
 def _head(grid: DriveTimeGrid) -> dict[str, object]:
@@ -147,9 +154,13 @@ def _head(grid: DriveTimeGrid) -> dict[str, object]:
         "lon_step": lattice.lon_step,
         "columns": lattice.columns,
         "spacing_m": lattice.spacing_m,
+        "parts": PARTS,
+        "block": BLOCK,
         "step_s": STEP_S,
         "far_step": FAR_STEP,
-        "limit_m": grid.limit_m,
+        "motorways": int(grid.motorway.sum()),
+        "limit_m": grid.reach.limit_m,
+        "motorway_m": grid.reach.motorway_m,
     }
     return device_head(grid.ids, grid.off, grid.stamp, grid.tables) | {"cells": cells}
 
@@ -164,8 +175,8 @@ def _choose_lattice(atlas: Atlas) -> Lattice:
     return lattice
 
 
-Laid = tuple[Ints, Floats, NDArray[np.uint16]]
-"""Cells, centres, and uint16[profile, destination, cell]."""
+Laid = tuple[Ints, NDArray[np.bool_], NDArray[np.bool_], NDArray[np.uint16]]
+"""Cells, parts of them with a road, which have motorways alone, and uint16[profile, destination, cell]."""
 _STEP_NAME = "drive times for devices"
 
 
@@ -175,16 +186,19 @@ def _nobody(_step: str, _done: int, _total: int) -> None:
 
 def _ask_roads(atlas: Atlas, lattice: Lattice, report: Report) -> Laid:
     """Take the median over points of the roads in a cell: positions lie along roads."""
-    points = _road_points(atlas.network)
+    points = _road_points(atlas.network, lattice.spacing_m / PARTS / 2)
     cell = lattice.cell_of(points.lat, points.lon)
+    # A motorway is not entered from the streets beside it: it speaks for a cell where there is nothing else.
+    spoken = ~points.motorway | ~np.isin(cell, cell[~points.motorway])
+    points, cell = points.only(spoken), cell[spoken]
     order = np.argsort(cell, kind="stable")
     cells, first, count = np.unique(cell[order], return_index=True, return_counts=True)
+    roads = _parts_with_roads(lattice, cells, points)
     taken = np.minimum(count, MOST_POINTS)
     # Evenly out of all points of a cell; the places beyond what it has repeat its last one and are not counted.
     nth = np.minimum(np.arange(MOST_POINTS)[None, :], taken[:, None] - 1)
     sample = order[first[:, None] + nth * count[:, None] // taken[:, None]]
     used = np.arange(MOST_POINTS)[None, :] < taken[:, None]
-    centre = np.column_stack([_mean(points.lat[sample], used), _mean(points.lon[sample], used)])
     off = atlas.joins.off
     steps = np.full((len(Profile), len(atlas.ids), len(cells)), FAR_STEP, np.uint16)
     for number, profile in enumerate(Profile):
@@ -195,7 +209,18 @@ def _ask_roads(atlas: Atlas, lattice: Lattice, report: Report) -> Laid:
             seconds = _seconds_at(points, field[:, place], road_s)[sample]
             seconds[~used] = np.inf
             steps[number, place] = _to_steps(_median(seconds, taken))
-    return cells, centre, steps
+    return cells, roads, points.motorway[order[first]], steps
+
+
+def _parts_with_roads(lattice: Lattice, cells: Ints, points: "_RoadPoints") -> NDArray[np.bool_]:
+    place = np.searchsorted(cells, lattice.cell_of(points.lat, points.lon))
+    rows, columns = np.divmod(cells[place], lattice.columns)
+    north = (points.lat - lattice.south) / lattice.lat_step - rows
+    east = (points.lon - lattice.west) / lattice.lon_step - columns
+    roads = np.zeros((len(cells), PARTS, PARTS), np.bool_)
+    row, column = ((share * PARTS).astype(np.int64).clip(0, PARTS - 1) for share in (north, east))
+    roads[place, row, column] = True
+    return roads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -208,10 +233,14 @@ class _RoadPoints:
     share: Floats
     ahead: Ints
     behind: Ints
+    motorway: NDArray[np.bool_]
+
+    def only(self, which: NDArray[np.bool_]) -> "_RoadPoints":
+        return _RoadPoints(**{one.name: getattr(self, one.name)[which] for one in fields(self)})
 
 
-def _road_points(network: Network) -> _RoadPoints:
-    """Return points on all roads but motorways, every `BETWEEN_M` at most."""
+def _road_points(network: Network, between_m: float) -> _RoadPoints:
+    """Return points on all roads, every `between_m` at most."""
     road = np.repeat(np.arange(network.road_count), np.diff(network.first_point))
     lat, lon = network.point_lat, network.point_lon
     starts = network.first_point[:-1]
@@ -220,7 +249,7 @@ def _road_points(network: Network) -> _RoadPoints:
     step_m[starts] = 0.0
     along_m = np.cumsum(step_m)
     along_m -= along_m[starts][road]
-    parts = np.maximum(np.ceil(step_m / BETWEEN_M).astype(np.int64), 1)
+    parts = np.maximum(np.ceil(step_m / between_m).astype(np.int64), 1)
     parts[starts] = 1
     place = np.repeat(np.arange(len(lat)), parts)
     nth = np.arange(len(place)) - np.repeat(np.cumsum(parts) - parts, parts)
@@ -228,17 +257,16 @@ def _road_points(network: Network) -> _RoadPoints:
     before = np.maximum(place - 1, 0)
     length_m = np.maximum(network.road_length_m.astype(float), 1.0)
     share = ((along_m[place] - back * step_m[place]) / length_m[road[place]]).clip(0.0, 1.0)
-    slow = network.road_class[road[place]] > RoadClass.MOTORWAY_LINK
-    kept = np.flatnonzero(slow) if slow.any() else np.arange(len(place))
-    edges = network.road_edges[road[place[kept]]]
+    edges = network.road_edges[road[place]]
     heads = np.where(edges >= 0, network.edge_head[edges], -1)
     return _RoadPoints(
-        lat=(lat[place] + back * (lat[before] - lat[place]))[kept],
-        lon=(lon[place] + back * (lon[before] - lon[place]))[kept],
-        road=road[place[kept]],
-        share=share[kept],
+        lat=(lat[place] + back * (lat[before] - lat[place])),
+        lon=(lon[place] + back * (lon[before] - lon[place])),
+        road=road[place],
+        share=share,
         ahead=heads[:, 0],
         behind=heads[:, 1],
+        motorway=network.road_class[road[place]] <= MOTORWAY_CLASS,
     )
 
 
@@ -256,10 +284,6 @@ def _median(seconds: Floats, taken: Ints) -> Floats:
     rows = np.arange(len(ordered))
     low, high = ordered[rows, (taken - 1) // 2], ordered[rows, taken // 2]
     return np.asarray(np.where(np.isfinite(high), (low + high) / 2, low))
-
-
-def _mean(values: Floats, used: NDArray[np.bool_]) -> Floats:
-    return np.asarray((values * used).sum(axis=1) / used.sum(axis=1))
 
 
 def _to_steps(seconds: Floats) -> NDArray[np.uint16]:

@@ -6,6 +6,7 @@ import { driveTimes, unpackGrid } from '../../static/js/offline/grid.js';
 const { grid: packed, zone, destinations, asked } = JSON.parse(readFileSync(process.argv[2], 'utf-8'));
 const bytes = Uint8Array.from(Buffer.from(packed, 'base64'));
 const grid = await unpackGrid(bytes.buffer);
+if (!grid) throw new Error('the device does not read this version');
 const places = new Map(Object.entries(destinations));
 console.log(JSON.stringify(asked.map(({ position, signals, at }) => {
   const drives = driveTimes(grid, places, { position, signals, at }, zone);

@@ -8,7 +8,7 @@ import pytest
 
 from advisor.kernel import Position
 from advisor.roads.atlas import Atlas
-from advisor.roads.grid import FAR_STEP, STEP_S, Lattice, _packed, lay_grid_of_times
+from advisor.roads.grid import FAR_STEP, PARTS, SPACINGS_M, STEP_S, Lattice, _packed, lay_grid_of_times
 from advisor.roads.model import Destination, Profile, RoadClass
 from tests.offline.device_times import device_times
 from tests.roads.networks import at, draw, line, road
@@ -54,7 +54,12 @@ def test_position_far_from_every_road_has_no_answer_on_the_device(atlas: Atlas, 
 def test_cell_speaks_for_the_roads_in_it(atlas: Atlas) -> None:
     grid = lay_grid_of_times(atlas)
 
-    assert np.abs(grid.centre[:, 0] - 52.0).max() < 1e-6
+    rows, columns = np.divmod(grid.cells, grid.lattice.columns)
+    north = (np.argwhere(grid.roads)[:, 1] + 0.5) / PARTS + rows[np.argwhere(grid.roads)[:, 0]]
+    middles = grid.lattice.south + north * grid.lattice.lat_step
+    assert np.abs(middles - 52.0).max() <= grid.lattice.lat_step / PARTS
+    assert grid.roads[1:-1].any(axis=1).all(), "the road crosses its cells from west to east"
+    assert (np.diff(columns) == 1).all()
     assert (np.diff(grid.steps[Profile.SIGNALS][0].astype(int)) < 0).all()
     assert (grid.steps[Profile.SIGNALS][1] == FAR_STEP).all()
 
@@ -69,13 +74,31 @@ def test_motorway_beside_a_street_does_not_count() -> None:
     )
     atlas = Atlas.open(network, [EAST])
     place = at(0, 4)
-    cell = Lattice.over(network.bounds, 400.0).cell_of(np.array([place.lat]), np.array([place.lon]))
+    cell = Lattice.over(network.bounds, SPACINGS_M[0]).cell_of(np.array([place.lat]), np.array([place.lon]))
     grid = lay_grid_of_times(atlas)
 
     steps = grid.steps[Profile.NO_SIGNALS][0][np.searchsorted(grid.cells, cell[0])]
 
     expected = atlas.drive_times(place, profile=Profile.NO_SIGNALS).seconds[0] - 45.0
     assert steps * STEP_S == pytest.approx(expected, abs=40)
+
+
+@pytest.mark.parametrize("profile", Profile)
+def test_motorway_counts_where_there_is_nothing_else(profile: Profile, tmp_path: Path) -> None:
+    network = draw(
+        {"west": at(0, 0), "dike": at(0, 1), "end": at(0, 9), "east": at(0, 10)},
+        road("west", "dike", RoadClass.RESIDENTIAL),
+        road("dike", "end", RoadClass.MOTORWAY),
+        road("end", "east", RoadClass.RESIDENTIAL),
+    )
+    atlas = Atlas.open(network, [Destination(id="east", position=at(0, 10))])
+    positions = [at(0, 3.1), at(0.01, 4.6), at(0.5, 5.2), at(0, 7.7)]
+
+    found = device_times(atlas, positions, profile, NOON, tmp_path)
+
+    for position, device in zip(positions, found, strict=True):
+        assert device[0][0] == pytest.approx(atlas.drive_times(position, profile=profile, at=NOON).seconds[0], abs=15)
+        assert not device[0][3]
 
 
 def test_whole_numbers_are_packed_by_their_size() -> None:

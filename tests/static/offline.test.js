@@ -86,25 +86,57 @@ test('a far welcome stands behind a near call and folds away', () => {
   assert.deepEqual(farOnes(ranked), [false, true]);
 });
 
-/** Two cells beside each other, 20 and 30 steps from one hospital; another one is off the network. */
-async function smallGrid() {
+/**
+ * Two cells beside each other, 20 and 30 steps from one hospital, each with a road in the part north-east of its middle, and a third one to
+ * the east with a motorway alone, 50 steps away; another hospital is off the network.
+ */
+async function smallGrid(version = 3) {
   const profile = { name: 'signals', start_s: 40, factors: { rush: 2, other: 1, night: 1 }, low: [10, 0.1], high: [20, 0.2], straight_s: 300, straight_kph: 100 };
   const head = new TextEncoder().encode(JSON.stringify({
-    ids: ['on', 'off'], on: [0], profiles: [profile],
-    cells: { count: 2, south: 52, west: 5, lat_step: 0.01, lon_step: 0.01, columns: 10, spacing_m: 1000, step_s: 5, far_step: 901, limit_m: 3000 }, rush_hours: [[7, 9]], night_hours: [23, 6], straight_low: 0.3, straight_high: 0.6, gps_kph: 30,
+    version, ids: ['on', 'off'], on: [0], profiles: [profile],
+    cells: {
+      count: 3, south: 52, west: 5, lat_step: 0.01, lon_step: 0.0146, columns: 10, spacing_m: 1112, parts: 4, block: 2, step_s: 5, far_step: 901,
+      motorways: 1, limit_m: 3000, motorway_m: 50,
+    },
+    rush_hours: [[7, 9]], night_hours: [23, 6], straight_low: 0.3, straight_high: 0.6, gps_kph: 30,
     approach_kph: 30, detour: 1.3, earth_m: 6_371_000,
   }));
   const length = [head.length & 255, head.length >> 8, 0, 0];
-  return unpackGrid(new Uint8Array([...length, ...head, 0, 2, 128, 128, 128, 128, 40, 20]).buffer);
+  return unpackGrid(new Uint8Array([...length, ...head, 0, 2, 2, ...PART, ...PART, ...PART, 4, 40, 20, 40]).buffer);
 }
+/** The bits of the parts: third row and column from the south-west. */
+const PART = [0, 4];
 const PLACES = new Map([['on', { lat: 52, lon: 5 }], ['off', { lat: 52.5, lon: 5 }]]);
 const NOON = at('2026-01-14T11:00:00Z');
-const ask = async (/** @type {object} */ how = {}) => driveTimes(await smallGrid(), PLACES, { position: { lat: 52.005, lon: 5.005 }, signals: true, at: NOON, ...how }, ZONE);
+const ask = async (/** @type {object} */ how = {}) => driveTimes(/** @type {any} */ (await smallGrid()), PLACES, { position: { lat: 52.00625, lon: 5.009125 }, signals: true, at: NOON, ...how }, ZONE);
 
 test('a drive is weighed from the cells around', async () => {
   const { seconds, geodesic } = /** @type {any} */ ((await ask())?.get('on'));
-  assert.ok(seconds > 140 && seconds < 150, String(seconds));
+  assert.ok(seconds > 140 && seconds < 142, String(seconds));
   assert.equal(geodesic, false);
+});
+
+test('the way to the road is added, and the road is what counts', async () => {
+  const onRoad = (await ask())?.get('on')?.seconds ?? 0;
+  const away = (await ask({ position: { lat: 52.00625 - 0.009, lon: 5.009125 } }))?.get('on')?.seconds ?? 0;
+  // 1,001 m at 30 km/h, but for a quarter of a part.
+  assert.ok(Math.abs(away - onRoad - (1001 - 69.5) * 0.12) < 3, String(away - onRoad));
+});
+
+test('a motorway counts for who is on it, not beside it', async () => {
+  const on = (await ask({ position: { lat: 52.00625, lon: 5.0292 + 0.009125 } }))?.get('on')?.seconds ?? 0;
+  const beside = (await ask({ position: { lat: 52.00625, lon: 5.0292 + 0.0045 } }))?.get('on')?.seconds ?? 0;
+  assert.equal(Math.round(on), 40 + 50 * 5);
+  assert.ok(Math.abs(beside - (40 + 30 * 5)) < 110, String(beside));
+});
+
+test('where there is nothing but a motorway it counts from afar', async () => {
+  const far = (await ask({ position: { lat: 52.00625, lon: 5.0292 + 0.0438 } }))?.get('on')?.seconds ?? 0;
+  assert.ok(far > 40 + 50 * 5, String(far));
+});
+
+test('what an earlier version of the page kept is not read', async () => {
+  assert.equal(await smallGrid(2), null);
 });
 
 test('rush hour lengthens the roads, not the start', async () => {

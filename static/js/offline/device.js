@@ -11,7 +11,7 @@ import { openTables } from './tables.js';
 /** @typedef {import('./package.js').OfflineSite} OfflineSite */
 /** @typedef {{sites: OfflineSite[], complete: string[], network: import('../wire.js').Advice['network']}} Hospitals */
 /** @typedef {{id: string, content: any}} KeptPart */
-/** @typedef {Awaited<ReturnType<typeof open>>} Opened */
+/** @typedef {NonNullable<Awaited<ReturnType<typeof open>>>} Opened */
 
 const NAMES = /** @type {const} */ (['rules', 'hospitals', 'grid']);
 const ROOT = '/api/v1/package';
@@ -68,8 +68,9 @@ export function openDevice() {
 
 /** @param {[import('./package.js').RulesDocument, Hospitals, ArrayBuffer]} parts */
 async function open([rules, hospitals, packed]) {
-  return {
-    rules, hospitals, tables: openTables(rules), grid: await unpackGrid(packed),
+  const grid = await unpackGrid(packed);
+  return grid && {
+    rules, hospitals, tables: openTables(rules), grid,
     sites: new Map(hospitals.sites.map((site) => [site.id, site])),
     positions: new Map(hospitals.sites.map((site) => [site.id, site.position])),
   };

@@ -7,6 +7,7 @@ import { unpackRoads } from './roads.js';
 
 /**
  * @typedef {object} GridHead
+ * @property {number} version
  * @property {string} stamp
  * @property {string[]} ids every destination
  * @property {number[]} on the places in `ids` of those on the network
@@ -32,15 +33,18 @@ import { unpackRoads } from './roads.js';
  */
 /** @typedef {{head: GridHead, lookUp: LookUp}} Grid */
 
+const VERSION = 3;
+
 /**
  * Unpacks in small pieces, so that taps are answered in between.
  * @param {ArrayBuffer} packed as `pack_grid` or `pack_roads` made it
- * @returns {Promise<Grid>}
+ * @returns {Promise<Grid | null>} null for what an earlier version of the page kept: this one cannot read it
  */
 export async function unpackGrid(packed) {
   const headBytes = new DataView(packed).getUint32(0, true);
   /** @type {GridHead} */
   const head = JSON.parse(new TextDecoder().decode(new Uint8Array(packed, 4, headBytes)));
+  if (head.version !== VERSION) return null;
   const at = 4 + headBytes;
   return { head, lookUp: head.roads ? unpackRoads(packed, at, head) : await unpackCells(new Uint8Array(packed, at), head) };
 }
