@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: '72a6ed518ef2',
+  version: '45c0904c6087',
   files: [
     '/static/icons/icon-192.png',
     '/static/icons/icon-512.png',
