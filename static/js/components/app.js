@@ -33,6 +33,7 @@ export function App({ store, line }) {
   const expired = state.session === 'expired';
   // Nothing of it changes with the board or the clock.
   const facts = useMemo(() => html`<${FactsZone} view=${view} />`, [state.facts, state.language, state.panel, state.hospitals, state.advice.current === null]);
+  const tabs = useMemo(() => html`<${Tabs} view=${view} />`, [state.tab, state.language]);
   return html`
     <a class="skip" href="#list">${view.t('app.skip')}</a>
     <div class="page" inert=${expired} data-tab=${state.tab} data-old=${isSilent(state)}>
@@ -44,7 +45,7 @@ export function App({ store, line }) {
       </main>
       <${Banners} view=${view} />
       <${RideArea} view=${view} />
-      <${Tabs} view=${view} />
+      ${tabs}
     </div>
     ${expired && html`<${ExpiredSession} view=${view} onDone=${() => line.start()} />`}`;
 }

@@ -11,7 +11,7 @@ import { html, useEffect, useMemo, useRef, useState } from '../vendor/preact.js'
 import { hospitalName } from './context.js';
 import { Notices, Remarks } from './notices.js';
 import { PlaceSearch } from './position.js';
-import { Row, shownByRow } from './row.js';
+import { Face, Row, shownByFace } from './row.js';
 
 /** @typedef {import('./context.js').View} View */
 
@@ -62,17 +62,15 @@ export function RankedList({ view }) {
   </section>`;
 }
 
-/** Makes rows, and gives the same one again as long as it shows the same: what is the same is not looked through again. */
+/** Makes rows, and gives the same face again as long as it shows the same: what is the same is not looked through again. */
 function useRows() {
-  const known = useRef(/** @type {Map<string, {shows: string, row: import('preact').VNode}>} */ (new Map()));
+  const known = useRef(/** @type {Map<string, {shows: string, face: import('preact').VNode}>} */ (new Map()));
   return (/** @type {View} */ view, /** @type {import('../types.js').Option} */ option, /** @type {number} */ place) => {
-    const shows = shownByRow(view, option, place);
+    const shows = shownByFace(view, option);
     const made = known.current.get(option.hospital);
-    // An open row shows much more than its face.
-    if (made?.shows === shows && view.state.list.open !== option.hospital) return made.row;
-    const row = html`<${Row} key=${option.hospital} view=${view} option=${option} place=${place} />`;
-    known.current.set(option.hospital, { shows, row });
-    return row;
+    const face = made?.shows === shows ? made.face : html`<${Face} view=${view} option=${option} />`;
+    known.current.set(option.hospital, { shows, face });
+    return html`<${Row} key=${option.hospital} view=${view} option=${option} place=${place} face=${face} />`;
   };
 }
 

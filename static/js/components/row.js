@@ -11,40 +11,51 @@ import { Detail } from './detail.js';
 /** @typedef {import('./context.js').View} View */
 /** @typedef {import('../types.js').Option} Option */
 
-/** All that the face of a row shows: two rows with the same text are the same. @param {View} view @param {Option} option @param {number} place */
-export function shownByRow({ state, language }, option, place) {
-  const { hospital, name, class: outcome, rank, eta_s, eta_source, inbound, call } = option;
-  const ride = shownRide(state.ride);
+/** All that the face of a row shows, but for its place: two with the same text are the same. @param {View} view @param {Option} option */
+export function shownByFace({ state, language }, option) {
+  const { hospital, name, class: outcome, eta_s, eta_source, inbound, call } = option;
   return JSON.stringify([
-    place, name, outcome, rank === 1, state.list.open === hospital, ride?.hospital === hospital && !isOver(ride), language,
+    name, outcome, state.list.open === hospital, isChosen(state, hospital), language,
     eta_s === null ? null : minutes(eta_s), option.arrival && clock(option.arrival, language), band(option), Math.round((option.detour_s ?? 0) / 60),
     inbound, eta_source, said(language, option.headline, option.headline_en), call && [said(language, call.who, call.who_en), call.phone],
   ]);
 }
 
-/** @param {{view: View, option: Option, place: number}} props `place` is where it stands on the screen, from 1 */
-export function Row({ view, option, place }) {
-  const { state, dispatch, language } = view;
+/**
+ * Every change of the order moves places, so the place stands apart from the face, which stays as it was made.
+ * @param {{view: View, option: Option, place: number, face: import('preact').VNode}} props `place` is where it stands on the screen, from 1
+ */
+export function Row({ view: { state }, view, option, place, face }) {
   const open = state.list.open === option.hospital;
-  const ride = shownRide(state.ride);
-  const chosen = ride?.hospital === option.hospital && !isOver(ride);
   const id = `row-${option.hospital}`;
-  const toggle = () => dispatch({ type: 'open', hospital: open ? null : option.hospital, now: Date.now() });
-  return html`<li class="row" data-class=${option.class} data-first=${option.rank === 1} data-open=${open} data-chosen=${chosen} id=${id}>
-    <div class="row-face">
-      <span class="rank">${place}</span>
-      <h3 class="name"><button type="button" class="opener" aria-expanded=${open} aria-controls=${`${id}-detail`}
-        aria-describedby=${`${id}-minutes ${id}-class ${id}-reason`} onClick=${toggle}>${option.name}</button></h3>
-      <${Minutes} view=${view} option=${option} id=${`${id}-minutes`} />
-      <div class="say">
-        <p class="class" id=${`${id}-class`}><span class="chip" data-class=${option.class}><${Icon} name=${OUTCOME_ICON[option.class]} />${view.t(`class.${option.class}`)}</span>${chosen && html`<span class="chip chosen"><${Icon} name="flag" />${view.t('row.chosen')}</span>`}</p>
-        <p class="reason" id=${`${id}-reason`}>${said(language, option.headline, option.headline_en)}</p>
-      </div>
-      <${Meta} view=${view} option=${option} />
-      <${Call} view=${view} option=${option} />
-    </div>
+  return html`<li class="row" data-class=${option.class} data-first=${option.rank === 1} data-open=${open} data-chosen=${isChosen(state, option.hospital)} id=${id}>
+    <div class="row-face"><span class="rank">${place}</span>${face}</div>
     ${open && html`<${Detail} view=${view} option=${option} id=${`${id}-detail`} />`}
   </li>`;
+}
+
+/** @param {{view: View, option: Option}} props */
+export function Face({ view, option }) {
+  const { state, dispatch, language } = view;
+  const open = state.list.open === option.hospital;
+  const id = `row-${option.hospital}`;
+  const toggle = () => dispatch({ type: 'open', hospital: open ? null : option.hospital, now: Date.now() });
+  return html`
+    <h3 class="name"><button type="button" class="opener" aria-expanded=${open} aria-controls=${`${id}-detail`}
+      aria-describedby=${`${id}-minutes ${id}-class ${id}-reason`} onClick=${toggle}>${option.name}</button></h3>
+    <${Minutes} view=${view} option=${option} id=${`${id}-minutes`} />
+    <div class="say">
+      <p class="class" id=${`${id}-class`}><span class="chip" data-class=${option.class}><${Icon} name=${OUTCOME_ICON[option.class]} />${view.t(`class.${option.class}`)}</span>${isChosen(state, option.hospital) && html`<span class="chip chosen"><${Icon} name="flag" />${view.t('row.chosen')}</span>`}</p>
+      <p class="reason" id=${`${id}-reason`}>${said(language, option.headline, option.headline_en)}</p>
+    </div>
+    <${Meta} view=${view} option=${option} />
+    <${Call} view=${view} option=${option} />`;
+}
+
+/** @param {import('../types.js').State} state @param {string} hospital */
+function isChosen(state, hospital) {
+  const ride = shownRide(state.ride);
+  return ride?.hospital === hospital && !isOver(ride);
 }
 
 /** @param {{view: View, option: Option, id: string}} props */
