@@ -3,6 +3,7 @@
 import hashlib
 import math
 import zlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -94,7 +95,7 @@ def consider_advice(
         states=board.states(now),
         lapses=board.lapses,
         feeds=board.leading_feeds,
-        inbound=board.inbound(now),
+        inbound=_others_inbound(board, case, actor, now),
     )
     reference = Reference(registry=world.registry, sites=world.sites, editions=world.editions)
     worked_out = work_out(receipt, case, reference)
@@ -104,6 +105,16 @@ def consider_advice(
         advice=advice_of(replace(receipt, answer=answer), case.position, first),
         receipt=replace(receipt, answer=answer),
     )
+
+
+def _others_inbound(board: Board, case: AdviceCase, actor: Actor, now: datetime) -> Mapping[HospitalId, int]:
+    """Count who is on the way to each hospital; an ambulance that is under way itself does not stand in its own way."""
+    own = Counter(
+        ride.hospital
+        for ride in board.rides.values()
+        if ride.opened_by == actor.name and ride.hospital in case.patient.en_route and ride.is_inbound(now)
+    )
+    return {hospital: count - own[hospital] for hospital, count in board.inbound(now).items()}
 
 
 def record_advice(considered: Considered, *, actor: Actor, now: datetime, world: World) -> None:

@@ -8,8 +8,9 @@ import pytest
 from advisor.journal.ride_events import ReviewVerdict
 from advisor.journal.rides import Refusal, Ride, Step
 from advisor.kernel import AdviceId, Department, HospitalId, InvalidInput, Position, RideId, Status
-from advisor.protocol.model import ConsultOutcome, Outcome
+from advisor.protocol.model import ConsultOutcome, EnRoute, Outcome
 from advisor.services.access import Actor, Forbidden, Role
+from advisor.services.advice_case import AdviceCase
 from advisor.services.choose_destination import ChooseDestination, choose_destination
 from advisor.services.depart import depart
 from advisor.services.give_advice import give_advice
@@ -278,6 +279,19 @@ class TestUnderWay:
         advice = give_advice(a_case(), actor=OTHER_CREW, now=at(3), world=world)
 
         assert advice.document["options"][0]["inbound"] == 1
+
+    def test_ambulance_under_way_does_not_count_itself(self) -> None:
+        world, step = ride_at(Step.ANNOUNCED)
+        ride = world.journal.board().rides[step.ride_id]
+        under_way = {VELDSTAD: EnRoute(announced_at=ride.announced_at)}
+
+        def inbound(actor: Actor, case: AdviceCase) -> int:
+            document = give_advice(case, actor=actor, now=at(3), world=world).document
+            return {option["hospital"]: option["inbound"] for option in document["options"]}[VELDSTAD]
+
+        case = a_case()
+        own = replace(case, patient=replace(case.patient, en_route=under_way))
+        assert (inbound(NURSE, own), inbound(OTHER_CREW, own), inbound(NURSE, case)) == (0, 1, 1)
 
 
 class TestProposals:

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { clockOf, clockText, momentOn } from '../../static/js/offline/clock.js';
+import { othersInbound } from '../../static/js/offline/advice.js';
 import { driveTimes, unpackGrid } from '../../static/js/offline/grid.js';
 import { farOnes, rank } from '../../static/js/offline/rank.js';
 import { openTables } from '../../static/js/offline/tables.js';
@@ -84,6 +85,14 @@ test('a far welcome stands behind a near call and folds away', () => {
   const ranked = rank([option('far', 4000), option('near', 600, { outcome: 'consult' })], /** @type {any} */ ({ abcd: 'stable' }), OUTCOMES);
   assert.deepEqual(ranked.map(({ name }) => name), ['near', 'far']);
   assert.deepEqual(farOnes(ranked), [false, true]);
+});
+
+test('an ambulance under way is not counted at its own hospital, unless the hospital counts it later', () => {
+  const board = /** @type {any} */ ({ hospitals: [{ id: 'near', inbound: 2 }, { id: 'far', inbound: 1 }, { id: 'other', inbound: 1 }, { id: 'none', inbound: 0 }] });
+  const drives = /** @type {any} */ (new Map([['near', { seconds: 600 }], ['far', { seconds: 2400 }], ['other', { seconds: 600 }], ['none', { seconds: 60 }]]));
+  const underWay = { departed_at: null, announced_at: '2026-01-14T11:00:00Z' };
+  assert.deepEqual(othersInbound(board, drives, { en_route: { near: underWay, far: underWay, none: underWay } }), { near: 1, far: 1, other: 1, none: 0 });
+  assert.deepEqual(othersInbound(board, drives, {}), { near: 2, far: 1, other: 1, none: 0 });
 });
 
 /**

@@ -13,6 +13,7 @@ import { judgeAll } from './verdicts.js';
 /** @typedef {import('./grid.js').Drive} Drive */
 /** @typedef {import('./package.js').OfflinePicture} OfflinePicture */
 
+const INBOUND_WITHIN_S = 1800;
 const NOT_ABLE = ['unsuitable', 'closed'];
 const NOTICE = {
   code: 'offline', level: /** @type {const} */ ('warning'), section: '',
@@ -37,8 +38,7 @@ export function adviceOf({ rules, tables, hospitals }, board, picture, drives, r
   const arrivals = Object.fromEntries([...drives].map(([id, drive]) => [id, {
     early: now + drive.low_s * 1000, expected: now + drive.seconds * 1000, late: now + drive.high_s * 1000,
   }]));
-  const inbound = Object.fromEntries(board.hospitals.map((hospital) => [hospital.id, hospital.inbound ?? 0]));
-  const { question, ranked } = judgeAll(rules, tables, patient, picture, arrivals, inbound, now);
+  const { question, ranked } = judgeAll(rules, tables, patient, picture, arrivals, othersInbound(board, drives, request), now);
   const far = farOnes(ranked);
   const able = ranked.filter(({ verdict }) => !NOT_ABLE.includes(verdict.outcome)).map(({ driveTimeS }) => driveTimeS);
   const nearestS = able.length ? Math.min(...able) : null;
@@ -53,6 +53,18 @@ export function adviceOf({ rules, tables, hospitals }, board, picture, drives, r
       { rank: at + 1, far: far[at], inbound: coming, nearestS }, now,
     )),
   };
+}
+
+/**
+ * Who is on the way to each hospital: an ambulance that is under way itself does not stand in its own way.
+ * @param {Pick<import('../wire.js').Board, 'hospitals'>} board
+ * @param {Map<string, Drive>} drives
+ * @param {Pick<AdviceRequest, 'en_route'>} request
+ * @returns {Record<string, number>}
+ */
+export function othersInbound({ hospitals }, drives, { en_route: underWay = {} }) {
+  const isOwn = (/** @type {string} */ id) => Boolean(underWay?.[id]) && (drives.get(id)?.seconds ?? Infinity) <= INBOUND_WITHIN_S;
+  return Object.fromEntries(hospitals.map(({ id, inbound }) => [id, inbound ? inbound - Number(isOwn(id)) : 0]));
 }
 
 /**
