@@ -1,6 +1,7 @@
 """Everything that happens live in one process: who listens, what they are told, and when to look again."""
 
 import threading
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
@@ -80,6 +81,7 @@ class Hub:
         self._following = Loop("journal", self._follow, every_s=POLL_S)
         self._rooms = Loop("room", self._room.refresh, every_s=ROOM_EVERY_S)
         self._all_watches = threading.Event()
+        self._changed: deque[str] = deque()
         self._one_follows = threading.Lock()
         self._stopped = threading.Event()
         self._loops = (
@@ -195,6 +197,7 @@ class Hub:
 
     def _tell_change(self, from_seq: int, look: Look, changed: Sequence[Shown]) -> None:
         self._outlet.tell_change(from_seq, look, changed)
+        self._changed.extend(str(shown["id"]) for shown in changed)
         self._tidings.of_board(look, self._seen)
 
     def _tick(self) -> None:
@@ -205,7 +208,7 @@ class Hub:
     def _renew(self) -> None:
         if self._all_watches.is_set():
             self._all_watches.clear()
-            self.watches.renew_all()
+            self.watches.renew_all({self._changed.popleft() for _ in range(len(self._changed))})
         else:
             self.watches.renew_due()
 

@@ -34,6 +34,7 @@ class AskedAdvice:
     answer: dict[str, Any]
     substance: object
     figures: object
+    top: tuple[str, ...]
     changes_at: datetime | None
 
 
@@ -54,15 +55,24 @@ def ask(case: AdviceCase, actor: Actor, now: datetime, previous: Answered | None
         answer=answer,
         substance=substance,
         figures=_figures(answer, considered),
+        top=_top(answer),
         changes_at=min((moment for moment in _turning_points(considered) if moment > now), default=None),
     )
 
 
 def _substance(answer: dict[str, Any]) -> object:
-    # Farther down, two hospitals an hour away change places with every hundred metres; nobody is served by that.
-    order = tuple(option["hospital"] for option in answer["options"][:ORDER_MATTERS])
     states = {option["hospital"]: (option["class"], _statuses(option)) for option in answer["options"]}
-    return order, states, tuple((notice["code"], notice["text"]) for notice in answer["notices"]), answer["edition"]
+    return (
+        _top(answer),
+        states,
+        tuple((notice["code"], notice["text"]) for notice in answer["notices"]),
+        answer["edition"],
+    )
+
+
+def _top(answer: dict[str, Any]) -> tuple[str, ...]:
+    # Farther down, two hospitals an hour away change places with every hundred metres; nobody is served by that.
+    return tuple(option["hospital"] for option in answer["options"][:ORDER_MATTERS])
 
 
 def _statuses(option: dict[str, Any]) -> tuple[tuple[str, str, str | None, int], ...]:

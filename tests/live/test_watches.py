@@ -20,6 +20,7 @@ class Answered:
     answer: Mapping[str, object]
     substance: object
     figures: object
+    top: tuple[str, ...]
     changes_at: datetime | None
 
 
@@ -44,6 +45,10 @@ class Region:
         self.now = NOW + timedelta(seconds=seconds)
         self.watches.renew_due()
 
+    def _top(self, case: AdviceCase) -> tuple[str, ...]:
+        """The nearest hospitals, from the west on."""
+        return ("veldstad", "oeverdam") if case.position.lon < 5.1 else ("oeverdam", "veldstad")
+
     def _clock(self) -> datetime:
         return self.now
 
@@ -52,10 +57,10 @@ class Region:
         if self.asked == 1 and self.at_first is not None:
             first = self.first
             self.at_first()
-            return Answered({"first": first}, first, self.minutes, self.changes_at)
+            return Answered({"first": first}, first, self.minutes, self._top(case), self.changes_at)
         if self.is_off:
             raise OffNetwork(distance_m=9000, limit_m=5000)
-        return Answered({"first": self.first}, self.first, self.minutes, self.changes_at)
+        return Answered({"first": self.first}, self.first, self.minutes, self._top(case), self.changes_at)
 
 
 def watching() -> Region:
@@ -90,6 +95,18 @@ def test_other_answer_is_told() -> None:
     region.watches.renew_all()
 
     assert region.told == [("one", "oeverdam")]
+
+
+@pytest.mark.parametrize(("changed", "order"), [("oeverdam", ["east", "west"]), ("veldstad", ["west", "east"])])
+def test_who_has_a_changed_hospital_at_the_top_is_told_first(changed: str, order: list[str]) -> None:
+    region = Region()
+    for connection, lon in (("west", 5.0), ("east", 5.2)):
+        region.watches.watch(connection, a_case(lon), NURSE)
+    region.minutes = 12
+
+    region.watches.renew_all({changed})
+
+    assert [connection for connection, _ in region.told] == order
 
 
 def test_other_minutes_are_told() -> None:
