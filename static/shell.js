@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: '99f1fdb1bf90',
+  version: 'f64026f3e036',
   files: [
     '/static/icons/icon-192.png',
     '/static/icons/icon-512.png',

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.people import OOST, OOST_ID, WEST, Crew, Desk, Line, OpenPage, Rider, at_once_ms
 from tests.web.server import Server
@@ -71,6 +71,20 @@ def test_arrival_is_taken_back_before_anybody_was_told(rider: Rider, dispatch: L
 
     expect(rider.ride.get_by_role("button", name="Aangekomen")).to_be_visible()
     settled(rider.page, dispatch, rider.id, "departed")
+
+
+def test_answer_of_the_server_closes_nothing_under_a_finger(rider: Rider) -> None:
+    held: list[Route] = []
+    rider.page.route("**/api/v1/rides", held.append)
+    rider.pick(OOST)
+    rider.press("Meld aan", "Vertrek met patiënt", "Meer over de rit", "Geweigerd aan de deur")
+    with rider.page.expect_response("**/depart"):
+        held[0].continue_()
+    rider.page.wait_for_timeout(300)
+
+    rider.press("Geen plaats")
+
+    expect(rider.ride).to_contain_text("Geweigerd")
 
 
 def test_refusal_at_the_door_leads_to_another_choice(rider: Rider, dispatch: Line) -> None:

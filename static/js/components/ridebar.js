@@ -42,8 +42,9 @@ function Failed({ view: { state, dispatch, language, t } }) {
 function Bar({ view, ride }) {
   const { t } = view;
   const [more, setMore] = useState(/** @type {null | 'more' | 'cancel' | 'refused'} */ (null));
-  useEffect(() => setMore(null), [ride.id, ride.step, ride.hospital]);
   const over = isOver(ride);
+  // Not for what the server makes of a ride, its id or the hour of a step: that must not close what is under a finger.
+  useEffect(() => setMore(null), [ride.hospital, over, ride.step === 'refused']);
   return html`<section class="ride-bar" data-over=${over} aria-label=${t('ride.to', { name: hospitalName(view, ride.hospital ?? '') })}>
     <${Head} view=${view} ride=${ride} />
     ${more === 'more' && html`<${More} view=${view} ride=${ride} onAsk=${setMore} />`}
@@ -55,7 +56,7 @@ function Bar({ view, ride }) {
       onPick=${(/** @type {typeof REFUSED[number]} */ name) => pressRide(view, 'refused', { reason: text('nl', `ride.refused.${name}`) })} />`}
     <div class="ride-actions">
       <${Undo} view=${view} />
-      ${over ? html`<${Afterwards} view=${view} />` : html`<${Next} view=${view} ride=${ride} />
+      ${over ? html`<${Afterwards} view=${view} />` : html`<${Next} view=${view} ride=${ride} onPress=${() => setMore(null)} />
         <button type="button" class="button ride-more" aria-label=${t('ride.more')} aria-expanded=${more !== null} onClick=${() => setMore(more ? null : 'more')}>
           <${Icon} name="dots" /></button>`}
     </div>
@@ -95,11 +96,11 @@ function lineOf({ state, language, t }, ride) {
   }
 }
 
-/** @param {{view: View, ride: Ride}} props */
-function Next({ view, ride }) {
+/** @param {{view: View, ride: Ride, onPress: () => void}} props */
+function Next({ view, ride, onPress }) {
   const verb = nextVerb(ride);
   if (!verb) return null;
-  return html`<button type="button" class="button primary ride-next" onClick=${() => pressRide(view, verb)}>${view.t(`ride.${verb}`)}</button>`;
+  return html`<button type="button" class="button primary ride-next" onClick=${() => { onPress(); pressRide(view, verb); }}>${view.t(`ride.${verb}`)}</button>`;
 }
 
 /** Only while it is safe: what was not sent yet, or a choice that no hospital heard of. @param {{view: View}} props */
