@@ -75,7 +75,11 @@ def test_arrival_is_taken_back_before_anybody_was_told(rider: Rider, dispatch: L
 
 def test_answer_of_the_server_closes_nothing_under_a_finger(rider: Rider) -> None:
     held: list[Route] = []
-    rider.page.route("**/api/v1/rides", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    rider.page.route("**/api/v1/rides", hold)
     rider.pick(OOST)
     rider.press("Meld aan", "Vertrek met patiënt", "Meer over de rit", "Geweigerd aan de deur")
     with rider.page.expect_response("**/depart"):
