@@ -34,7 +34,7 @@ class CrewLine(Client):
         self._left = False
         self._hospitals: dict[str, Json] = {}
         self.seq = self.heard_seq = -1
-        self.gaps = self.pushed = self.heard = 0
+        self.gaps = 0
 
     async def ask(self, event: str, payload: Json) -> Json:
         """Send an event and wait for its acknowledgement; raises `ConnectionError` or `TimeoutError`."""
@@ -68,15 +68,12 @@ class CrewLine(Client):
             if not asked.done():
                 asked.set_result(json.loads(text[2 + len(number) :])[0])
             return
-        self.heard += text.startswith(EVENT)
         if text.startswith(BOARD):
             self.take(_parsed(text), whole=True)
         elif text.startswith(DELTA):
             self.take(_parsed(text), whole=False)
         elif text.startswith(HEARTBEAT):
             self.heard_seq = _parsed(text)["seq"]
-        elif text.startswith(b'42["advice"'):
-            self.pushed += 1
         super()._message(text)
 
     def take(self, told: Json, *, whole: bool) -> None:

@@ -190,6 +190,7 @@ def question(call: Call) -> Json:
         "suspicion": patient.suspicion,
         "origin": patient.origin,
         "signals": call.profile is Profile.SIGNALS,
+        "changes": True,
         "relation": {
             hospital: {"active": relation.active, "related": relation.related}
             for hospital, relation in patient.relation.items()

@@ -38,7 +38,7 @@ WATCH = """
     given.set.call(this, (event) => {
       const began = performance.now();
       handle.call(this, event);
-      if (String(event.data).startsWith('42["advice"')) {
+      if (String(event.data).startsWith('42["advice')) {
         // The task right after the frame: an ordinary one waits its turn behind later messages and timers.
         requestAnimationFrame(() => {
           scheduler.postTask(() => window.repaints.push(performance.now() - began), {priority: 'user-blocking'});

@@ -45,8 +45,8 @@ class Outlet(Protocol):
         """Tell everybody what changed on the board."""
         ...
 
-    def tell_advice(self, connection: str, answer: Answer) -> None:
-        """Tell one client that its watched advice has changed."""
+    def tell_advice(self, connection: str, answer: Answer, before: Answer) -> None:
+        """Tell one client that its watched advice is no longer the one that it was told `before`."""
         ...
 
     def tell(self, connection: str, event: str, document: Mapping[str, Any]) -> None:

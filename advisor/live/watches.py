@@ -59,12 +59,13 @@ class Watches:
 
     `ask(case, actor, now, previous)` works the answer out; `previous` is the one that was told last, or None for a new
     question. It keeps a receipt for a new question and where the substance differs from `previous`, not otherwise.
+    `tell(connection, answer, before)` tells a client its answer; `before` is the one that it was told last.
     """
 
     def __init__(
         self,
         ask: Ask,
-        tell: Callable[[str, Answer], None],
+        tell: Callable[[str, Answer, Answer], None],
         clock: Callable[[], datetime],
     ) -> None:
         self._ask = ask
@@ -150,9 +151,12 @@ class Watches:
     def _ask_again(self, connection: str, watch: _Watch) -> None:
         now = self._clock()
         asked = self._ask(watch.case, watch.actor, now, watch.asked)
-        kept = self._keep(connection, watch, replace(watch, asked=asked, due=_due(asked, now)))
-        if kept and (asked.substance, asked.figures) != (watch.asked.substance, watch.asked.figures):
-            self._tell(connection, asked.answer)
+        is_same = (asked.substance, asked.figures) == (watch.asked.substance, watch.asked.figures)
+        # What stays is the answer that the client has: the next change is told against it.
+        answered = watch.asked if is_same else asked
+        kept = self._keep(connection, watch, replace(watch, asked=answered, due=_due(asked, now)))
+        if kept and not is_same:
+            self._tell(connection, asked.answer, watch.asked.answer)
 
     def _go_back(self, connection: str, case: AdviceCase, before: AdviceCase) -> None:
         current = self._watches.get(connection)

@@ -1,5 +1,6 @@
 """The live line: Socket.IO events in and out."""
 
+import itertools
 import logging
 import threading
 import time
@@ -20,6 +21,7 @@ from advisor.services.authenticate import Known, NotLoggedIn, note_use
 from advisor.services.security import Action
 from advisor.services.world import World
 from advisor.web.access_log import log_line
+from advisor.web.advice_delta import advice_delta
 from advisor.web.auth import COOKIE, recognise
 from advisor.web.broadcast import broadcast
 from advisor.web.context import LINE, parts
@@ -84,15 +86,18 @@ class SocketOutlet:
         self._world = world
         self._metrics = metrics
         self._written: tuple[BoardLook | None, int, Packet | None] = (None, 0, None)
+        self._versions = itertools.count(1)
+        self._by_changes: set[str] = set()
 
     def look(self) -> BoardLook:
         """Show the board as it is now."""
         return look_at_board(self._world.clock(), self._world)
 
     def ask(self, case: AdviceCase, actor: Actor, now: datetime, previous: Answered | None) -> AskedAdvice:
-        """Work an advice out."""
+        """Work an advice out, and number it: a change is told against the answer that was told before."""
         began = time.perf_counter()
         asked = ask(case, actor, now, previous, self._world)
+        asked.answer["version"] = next(self._versions)
         self._metrics.note_advice("line", time.perf_counter() - began)
         if previous is None or asked.answer["id"] != previous.answer["id"]:
             self._metrics.note_classes(asked.answer)
@@ -103,9 +108,17 @@ class SocketOutlet:
         document = {**look.document, "from_seq": from_seq, "hospitals": list(changed)}
         broadcast(self._socketio, ROOM, "board:delta", document)
 
-    def tell_advice(self, connection: str, answer: Mapping[str, object]) -> None:
-        """Tell one client that its watched advice has changed."""
-        self._socketio.emit("advice", answer, to=connection)
+    def follow_by_changes(self, connection: str, *, wanted: bool) -> None:
+        """Tell a client from now on what differs in its watched advice, or else the whole of it."""
+        (self._by_changes.add if wanted else self._by_changes.discard)(connection)
+
+    def tell_advice(self, connection: str, answer: Mapping[str, object], before: Mapping[str, object]) -> None:
+        """Tell one client that its watched advice has changed since `before`."""
+        delta = advice_delta(before, answer) if connection in self._by_changes else None
+        if delta is None:
+            self._socketio.emit("advice", answer, to=connection)
+        else:
+            self._socketio.emit("advice:delta", delta, to=connection)
 
     def tell(self, connection: str, event: str, document: Mapping[str, object]) -> None:
         """Tell one client of an event that concerns it."""
@@ -190,6 +203,7 @@ class Line:
 
     def _disconnect(self, _reason: object = None) -> None:
         self._questions.forget(_connection())
+        self._outlet.follow_by_changes(_connection(), wanted=False)
         self._known.pop(_connection(), None)
         self._hub.leave(_connection())
 
@@ -213,7 +227,11 @@ class Line:
 
     def _watch(self, payload: object) -> Ack:
         self._note_use()
-        answer = dict(self._hub.watch(_connection(), parse_advice(_fields(payload))))
+        fields = _fields(payload)
+        by_changes = fields.flag("changes", default=False)
+        case = parse_advice(fields)
+        self._outlet.follow_by_changes(_connection(), wanted=by_changes)
+        answer = dict(self._hub.watch(_connection(), case))
         log_line(self._known[_connection()], "watchAdvice", Action.EXECUTE, "advice", str(answer["id"]))
         return answer
 

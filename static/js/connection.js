@@ -2,6 +2,7 @@
 /** The live line to the server: opens, notices silence, heals itself, and never trusts a line that only looks alive. */
 
 import { CallFailed, whoAmI } from './api.js';
+import { applyAdviceDelta } from './state/advice_delta.js';
 import { io } from './vendor/socket.io.js';
 
 const RETRY_MS = 1000;
@@ -19,6 +20,7 @@ const SLEPT_MS = 10_000;
  * @property {(board: import('./types.js').Board) => void} onBoard
  * @property {(delta: import('./types.js').BoardDelta) => void} onDelta
  * @property {(advice: import('./types.js').Advice) => void} [onAdvice]
+ * @property {() => void} [onLostAdvice] a change was told of an answer that never came: the question must be asked again
  * @property {(told: import('./types.js').Ambulances) => void} [onAmbulances]
  * @property {(ride: import('./types.js').Ride) => void} [onRide]
  * @property {(told: import('./dispatch/types.js').RoomTold) => void} [onRoom]
@@ -39,6 +41,8 @@ export function openConnection(handlers) {
   let failures = 0;
   let expired = false;
   let known = false;
+  /** The watched answer as this line told it last. @type {import('./types.js').Advice | null} */
+  let told = null;
 
   /** Asks who is logged in: the only way to tell an expired session from a broken line. */
   const checkSession = () => {
@@ -59,6 +63,7 @@ export function openConnection(handlers) {
 
   socket.on('connect', () => {
     failures = 0;
+    told = null;
     handlers.onPhase('open');
     // A page that started without a network has a line before it knows whose it is.
     if (!known) checkSession();
@@ -74,7 +79,14 @@ export function openConnection(handlers) {
   socket.on('heartbeat', handlers.onBeat);
   socket.on('board', handlers.onBoard);
   socket.on('board:delta', handlers.onDelta);
-  if (handlers.onAdvice) socket.on('advice', handlers.onAdvice);
+  const { onAdvice, onLostAdvice } = handlers;
+  const hear = (/** @type {import('./types.js').Advice} */ advice) => { told = advice; onAdvice?.(advice); };
+  socket.on('advice', hear);
+  socket.on('advice:delta', (/** @type {import('./types.js').AdviceDelta} */ delta) => {
+    const advice = applyAdviceDelta(told, delta);
+    if (advice) hear(advice);
+    else onLostAdvice?.();
+  });
   if (handlers.onInbound) socket.on('inbound', handlers.onInbound);
   if (handlers.onRoads) socket.on('closures', handlers.onRoads);
   if (handlers.onRide) socket.on('ride', handlers.onRide);
@@ -107,7 +119,9 @@ export function openConnection(handlers) {
      */
     async ask(request) {
       if (!socket.connected) return null;
-      return socket.timeout(ANSWER_MS).emitWithAck('advice:watch', request).catch(() => { line.heal(); return null; });
+      const answer = await socket.timeout(ANSWER_MS).emitWithAck('advice:watch', { ...request, changes: true }).catch(() => { line.heal(); return null; });
+      if (answer && !('problem' in answer)) told = answer;
+      return answer;
     },
     /**
      * Moves the question that is watched; the answer comes by itself when it differs.

@@ -32,6 +32,7 @@ export function linkUp(store) {
       toldSeq = Math.max(toldSeq, advice.seq);
       dispatch({ type: 'advice', advice, now: now(), ask: null });
     },
+    onLostAdvice: () => ask(),
     onRoads: () => dispatch({ type: 'closures-told' }),
     onRide: (ride) => dispatch({ type: 'ride', ride }),
     onAmbulances: (told) => dispatch({ type: 'ambulances', told }),

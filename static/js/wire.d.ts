@@ -101,6 +101,17 @@ export interface Advice {
   freshness?: { age_s: number | null; stale: boolean; source: string };
   /** Worked out on the device. */
   offline?: boolean;
+  /** Of a watched answer: no other on this line has the same number. */
+  version?: number;
+}
+
+/** What differs from the answer told before; fields that it does not name stay as they are. */
+export interface AdviceDelta extends Partial<Omit<Advice, 'options'>> {
+  from_version: number;
+  /** All hospitals, best first. */
+  order: string[];
+  /** By hospital, its departments likewise; one that was not there before is whole. */
+  options: Record<string, Partial<Option>>;
 }
 
 export interface AdviceRequest {

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocketRoute, expect
 
 from tests.browser.people import OOST, PASSWORD, REASON, Desk, Hospital, Nurse, OpenPage, at_once_ms
 from tests.web.server import Server
@@ -35,6 +35,35 @@ def test_list_waits_while_a_row_is_open(nurse: Nurse, desk: Desk) -> None:
     assert nurse.names()[0] == OOST
     nurse.page.get_by_role("button", name=re.compile("Nieuwe volgorde")).click()
     assert nurse.names()[0] != OOST
+
+
+def test_change_that_was_lost_on_the_way_is_asked_for_again(open_page: OpenPage, desk: Desk) -> None:
+    page = open_page("/login", "nurse")
+    lost: list[str] = []
+    page.route_web_socket(re.compile("/socket.io/"), lambda line: lose_first_change(line, lost))
+    page.goto("/")
+    nurse = Nurse(page)
+    nurse.wait_for_list()
+
+    desk.declare("SEH", "red")
+    while not lost:
+        page.wait_for_timeout(50)
+    desk.declare("SR", "red")
+
+    expect(nurse.row(OOST)).to_contain_text("Eerst bellen", timeout=at_once_ms())
+
+
+def lose_first_change(line: WebSocketRoute, lost: list[str]) -> None:
+    """Let a page hear everything but the first change of its advice."""
+    server = line.connect_to_server()
+
+    def pass_on(message: str | bytes) -> None:
+        if not lost and str(message).startswith('42["advice:delta"'):
+            lost.append(str(message))
+        else:
+            line.send(message)
+
+    server.on_message(pass_on)
 
 
 def test_expired_session_keeps_the_facts(open_page: OpenPage) -> None:

@@ -21,6 +21,7 @@ GOOD: dict[str, Any] = {
         "suspicion": "stroke",
         "origin": "112",
         "relation": {"olvg-oost": {"active": "yes", "related": "doubt"}},
+        "changes": True,
     },
     "position": {"lat": 52.37, "lon": 4.9, "accuracy_m": 12},
     "advice:unwatch": {},

@@ -56,7 +56,7 @@ class Page:
     def tell_change(self, _from_seq: int, _look: Look, changed: Sequence[Shown]) -> None:
         self.changes.put([shown["id"] for shown in changed])
 
-    def tell_advice(self, _connection: str, answer: Mapping[str, Any]) -> None:
+    def tell_advice(self, _connection: str, answer: Mapping[str, Any], _before: Mapping[str, Any]) -> None:
         self.advices.put(answer["options"][0]["hospital"])
 
     def tell(self, connection: str, event: str, document: Mapping[str, Any]) -> None:

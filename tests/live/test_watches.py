@@ -34,11 +34,10 @@ class Region:
         self.changes_at: datetime | None = None
         self.asked = 0
         self.told: list[tuple[str, object]] = []
+        self.before: list[object] = []
         self.is_off = False
         self.at_first: Callable[[], None] | None = None
-        self.watches = Watches(
-            self._ask, lambda connection, answer: self.told.append((connection, answer["first"])), self._clock
-        )
+        self.watches = Watches(self._ask, self._tell, self._clock)
 
     def after(self, seconds: float) -> None:
         """Let time go by, and ask again what is due."""
@@ -48,6 +47,10 @@ class Region:
     def _top(self, case: AdviceCase) -> tuple[str, ...]:
         """The nearest hospitals, from the west on."""
         return ("veldstad", "oeverdam") if case.position.lon < 5.1 else ("oeverdam", "veldstad")
+
+    def _tell(self, connection: str, answer: Mapping[str, object], before: Mapping[str, object]) -> None:
+        self.told.append((connection, answer["first"]))
+        self.before.append(before)
 
     def _clock(self) -> datetime:
         return self.now
@@ -124,6 +127,18 @@ def test_same_answer_is_not_told_again() -> None:
     region.watches.renew_all()
 
     assert region.told == []
+
+
+def test_answer_is_told_beside_the_one_that_was_told_before() -> None:
+    region = Region()
+    first = region.watches.watch("one", a_case(), NURSE)
+    region.watches.renew_all()
+    region.first = "oeverdam"
+    region.watches.renew_all()
+
+    [before] = region.before
+
+    assert before is first
 
 
 def test_nothing_is_asked_before_it_may_have_changed() -> None:

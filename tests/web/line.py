@@ -13,8 +13,8 @@ from tests.web.server import Server
 
 HERE = {"position": {"lat": 52.36, "lon": 4.91}, "abcd": "stable"}
 EVENTS = (
-    "board", "board:delta", "advice", "heartbeat", "ambulances", "ride", "inbound", "proposal", "review", "alert",
-    "disconnect",
+    "board", "board:delta", "advice", "advice:delta", "heartbeat", "ambulances", "ride", "inbound", "proposal",
+    "review", "alert", "disconnect",
 )  # fmt: skip
 SOON_S = 1.0
 

@@ -202,7 +202,7 @@ ALWAYS: dict[str, Callable[[Region], None]] = {
 }
 """Events that everybody on the line hears; the ambulances are those of the demonstration."""
 
-TO_ONE = {"advice", "board"}
+TO_ONE = {"advice", "advice:delta", "board"}
 """Told to the one connection that asked, or that comes onto the line: nobody is refused the board."""
 
 
@@ -242,16 +242,17 @@ def test_event_without_anything_about_rides_is_told_to_everybody(region: Region,
     assert {name for name, messages in region.told().items() if event in dict(messages)} == EVERYBODY
 
 
-def test_answer_is_told_to_the_one_who_asked_alone() -> None:
+@pytest.mark.parametrize(("wish", "event"), [({}, "advice"), ({"changes": True}, "advice:delta")])
+def test_answer_is_told_to_the_one_who_asked_alone(wish: dict[str, bool], event: str) -> None:
     region = opened_region()
-    region.ask("verpleegkundige", "advice:watch", PAYLOADS["advice:watch"])
+    region.ask("verpleegkundige", "advice:watch", PAYLOADS["advice:watch"] | wish)
     region.told()
 
     region.world.journal.transact(lambda _: [declared()])
     region.hub._follow()
     region.hub._renew()
 
-    assert {name for name, messages in region.told().items() if "advice" in dict(messages)} == CREW
+    assert {name for name, messages in region.told().items() if event in dict(messages)} == CREW
 
 
 def test_gp_is_told_nothing_but_the_board_and_the_roads() -> None:

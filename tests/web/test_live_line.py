@@ -1,5 +1,6 @@
 """The live line against a real server, with real Socket.IO clients."""
 
+import json
 import queue
 import time
 from collections.abc import Iterator
@@ -63,6 +64,47 @@ def test_watched_advice_follows_a_stop_within_a_second_and_says_why(server: Serv
 
 def _rules(advice: dict[str, Any]) -> list[dict[str, str]]:
     return [rule for option in advice["options"] if option["hospital"] == "olvg-oost" for rule in option["rules"]]
+
+
+def test_who_wants_changes_is_told_what_differs_and_no_more(server: Server, coordinator: str) -> None:
+    with connected(server, "nurse") as nurse:
+        before = nurse.ask("advice:watch", HERE | {"changes": True})
+        declare(server, coordinator)
+        delta = nurse.next_where("advice:delta", lambda delta: "class" in delta["options"]["olvg-oost"], SOON_S)
+
+        with pytest.raises(queue.Empty):
+            nurse.next("advice", 0.2)
+
+    assert delta["from_version"] == before["version"]
+    assert delta["options"]["olvg-oost"]["class"] == "divert"
+    assert len(json.dumps(delta)) < len(json.dumps(before)) / 4
+
+
+def test_changes_follow_upon_each_other(server: Server, coordinator: str) -> None:
+    with connected(server, "nurse") as nurse:
+        nurse.ask("advice:watch", HERE | {"changes": True})
+        for longitude in (4.75, 4.91):
+            nurse.ask("position", {"lat": 52.63, "lon": longitude})
+
+        first, second = nurse.next("advice:delta", SOON_S), nurse.next("advice:delta", SOON_S)
+
+    assert second["from_version"] == first["version"]
+
+
+def test_who_asks_without_changes_is_told_the_whole_again(server: Server) -> None:
+    with connected(server, "nurse") as nurse:
+        nurse.ask("advice:watch", HERE | {"changes": True})
+        nurse.ask("advice:watch", HERE)
+        nurse.ask("position", {"lat": 52.63, "lon": 4.75})
+
+        assert len(nurse.next("advice", SOON_S)["options"]) > 50
+
+
+def test_wish_for_changes_that_is_none_is_refused(server: Server) -> None:
+    with connected(server, "nurse") as nurse:
+        problem = nurse.ask("advice:watch", HERE | {"changes": "please"})["problem"]
+
+    assert [error["field"] for error in problem["errors"]] == ["changes"]
 
 
 def test_watched_advice_follows_the_clock_when_a_stop_ends_by_itself(server: Server, coordinator: str) -> None:
