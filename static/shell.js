@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: '0b6dd74f0628',
+  version: '879a11260218',
   files: [
     '/static/icons/icon-192.png',
     '/static/icons/icon-512.png',

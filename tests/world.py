@@ -102,7 +102,9 @@ class OneRoad:
             stamp="as drawn",
         )
 
-    def route(self, position: Position, destination_id: str, *, profile: Profile) -> Route:
+    def route(
+        self, position: Position, destination_id: str, *, profile: Profile, heading_deg: float | None = None
+    ) -> Route:
         there = region().get_hospital(destination_id).position
         points = np.array([[position.lat, position.lon], [there.lat, there.lon]])
         distance_m = abs(there.lon - position.lon) * 68_000.0

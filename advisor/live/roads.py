@@ -69,9 +69,11 @@ class LiveRoads:
         """See `Roads.drive_times`."""
         return self._roads.drive_times(position, profile=profile, at=at, heading_deg=heading_deg, accuracy_m=accuracy_m)
 
-    def route(self, position: Position, destination_id: str, *, profile: Profile) -> Route:
+    def route(
+        self, position: Position, destination_id: str, *, profile: Profile, heading_deg: float | None = None
+    ) -> Route:
         """See `Roads.route`."""
-        return self._roads.route(position, destination_id, profile=profile)
+        return self._roads.route(position, destination_id, profile=profile, heading_deg=heading_deg)
 
     def reach(self, destination_ids: Sequence[str], minutes: float, *, profile: Profile) -> Area:
         """See `Roads.reach`."""

@@ -263,7 +263,9 @@ class Roads(Protocol):
         """Return what it takes to drive from a position to every destination; raises `OffNetwork`."""
         ...
 
-    def route(self, position: Position, destination_id: str, *, profile: Profile) -> Route:
+    def route(
+        self, position: Position, destination_id: str, *, profile: Profile, heading_deg: float | None = None
+    ) -> Route:
         """Return the fastest way to one destination."""
         ...
 

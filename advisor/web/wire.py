@@ -126,18 +126,35 @@ def parse_lapse(fields: Fields) -> tuple[str, Department]:
     return found
 
 
-def parse_route(arguments: dict[str, str], hospitals: Collection[str]) -> tuple[Position, HospitalId, bool]:
-    """Read `from=lat,lon`, `hospital=ID` and `signals=true|false` of a query."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedRoute:
+    """From where, in which course (degrees clockwise from north, None = unknown), to which hospital, and how."""
+
+    start: Position
+    heading_deg: float | None
+    hospital: HospitalId
+    signals: bool
+
+
+def parse_route(arguments: dict[str, str], hospitals: Collection[str]) -> AskedRoute:
+    """Read `from=lat,lon`, `heading_deg`, `hospital=ID` and `signals=true|false` of a query."""
     lat, _, lon = arguments.get("from", "").partition(",")
     given: dict[str, object] = {name: value for name, value in arguments.items() if name != "from"}
     if "from" in arguments:
         given["from"] = {"lat": _to_number(lat), "lon": _to_number(lon)}
     if arguments.get("signals") in {"true", "false"}:
         given["signals"] = arguments["signals"] == "true"
+    if "heading_deg" in arguments:
+        given["heading_deg"] = _to_number(arguments["heading_deg"])
     fields = Fields(given, hospitals)
-    found = (fields.position("from"), fields.hospital("hospital"), fields.flag("signals", default=True))
+    asked = AskedRoute(
+        start=fields.position("from"),
+        heading_deg=fields.number("heading_deg", 0, 360),
+        hospital=fields.hospital("hospital"),
+        signals=fields.flag("signals", default=True),
+    )
     fields.finish()
-    return found
+    return asked
 
 
 def parse_empty() -> None:

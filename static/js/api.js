@@ -90,13 +90,14 @@ export async function findPlaces(query, signal) {
 }
 
 /**
- * @param {import('./types.js').Position} from
+ * @param {import('./types.js').Whereabouts} from
  * @param {string} hospital
  * @param {boolean} signals
  * @returns {Promise<import('./types.js').RouteFeature>}
  */
 export function getRoute(from, hospital, signals) {
-  return call('GET', `/api/v1/network/route?from=${from.lat},${from.lon}&hospital=${encodeURIComponent(hospital)}&signals=${signals}`);
+  const heading = from.heading_deg !== undefined ? `&heading_deg=${from.heading_deg}` : '';
+  return call('GET', `/api/v1/network/route?from=${from.lat},${from.lon}${heading}&hospital=${encodeURIComponent(hospital)}&signals=${signals}`);
 }
 
 /**

@@ -125,7 +125,7 @@ export function openConnection(handlers) {
     },
     /**
      * Moves the question that is watched; the answer comes by itself when it differs.
-     * @param {{position: import('./types.js').Position, accuracy_m?: number}} place
+     * @param {Pick<import('./types.js').AdviceRequest, 'position' | 'accuracy_m' | 'heading_deg'>} place
      * @returns {Promise<boolean>} whether a question is watched
      */
     async move(place) {

@@ -5,6 +5,8 @@ import { getNetworkMap, getRoute, listHospitals } from './api.js';
 import { openConnection } from './connection.js';
 import { dress, keep } from './keep.js';
 import { isAlone, standBy } from './offline/standby.js';
+import { positionOf } from './state/place.js';
+import { partsOf, questionOf } from './state/question.js';
 import { lookedAt } from './state/ride.js';
 import { isMute, needsSnapshot, requestOf } from './state.js';
 
@@ -65,7 +67,7 @@ export function linkUp(store) {
   async function move(/** @type {State} */ state) {
     const request = requestOf(state);
     if (request && isAlone(state)) ask();
-    else if (request && !(await line.move({ position: request.position, accuracy_m: request.accuracy_m }))) ask();
+    else if (request && !(await line.move(partsOf(request).place))) ask();
   }
 
   store.subscribe((state, before, action) => {
@@ -98,23 +100,22 @@ function changeOf(state, before) {
   const [now, then] = [requestOf(state), requestOf(before)];
   if (JSON.stringify(now) === JSON.stringify(then)) return null;
   const onlyMoved = now && then && !state.advice.problem && state.advice.current && !state.place.manual && !before.place.manual
-    && JSON.stringify({ ...now, position: null, accuracy_m: null }) === JSON.stringify({ ...then, position: null, accuracy_m: null });
+    && questionOf(state) === questionOf(before);
   return onlyMoved ? 'position' : 'question';
 }
 
-/** The route follows the open row, or the destination, and the position of its advice. */
+/** The route follows the open row, or the destination, and where the ambulance is. */
 function routeKey(/** @type {State} */ state) {
-  const { advice, facts } = state;
   const hospital = lookedAt(state);
-  return hospital && advice.current ? `${hospital} ${advice.current.position.lat} ${advice.current.position.lon} ${facts.signals}` : null;
+  return hospital && state.advice.current ? JSON.stringify([hospital, positionOf(state.place), state.facts.signals]) : null;
 }
 
 /** @param {State} state @param {import('./types.js').Dispatch} dispatch */
 async function fetchRoute(state, dispatch) {
-  const { advice, facts } = state;
   const hospital = lookedAt(state);
-  if (!hospital || !advice.current) return;
-  const feature = await getRoute(advice.current.position, hospital, facts.signals).catch(() => null);
+  const position = positionOf(state.place);
+  if (!hospital || !position || !state.advice.current) return;
+  const feature = await getRoute(position, hospital, state.facts.signals).catch(() => null);
   dispatch({ type: 'route', hospital, feature, failed: feature === null });
 }
 

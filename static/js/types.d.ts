@@ -29,7 +29,14 @@ export interface Facts {
   gpAccepted: Record<string, boolean>;
 }
 
-export interface Fix extends Position {
+/** Where an ambulance is, as far as its device knows. */
+export interface Whereabouts extends Position {
+  accuracy_m?: number;
+  /** The course, clockwise from north; unknown while it stands still. */
+  heading_deg?: number;
+}
+
+export interface Fix extends Whereabouts {
   accuracy_m: number;
   at: number;
 }
@@ -40,7 +47,7 @@ export interface PlaceState {
   gps: GpsState;
   fix: Fix | null;
   /** The fix that the advice was last asked for; the fix itself jitters. */
-  used: (Position & { accuracy_m: number }) | null;
+  used: Whereabouts | null;
   manual: { position: Position; name: string } | null;
   /** A tap on the map that waits for its confirmation. */
   draft: Position | null;

@@ -121,6 +121,7 @@ export interface AdviceRequest {
   origin: Origin;
   signals: boolean;
   accuracy_m?: number;
+  heading_deg?: number;
   inside?: string;
   letters?: string[];
   shockroom?: boolean;

@@ -152,6 +152,22 @@ def test_position_outside_the_network_says_what_to_do(nurse: Nurse) -> None:
     expect(nurse.page.get_by_role("alert").filter(has_text="Geen advies")).to_contain_text("Kies een andere positie")
 
 
+def test_course_of_the_ambulance_is_told_with_its_position(open_page: OpenPage) -> None:
+    page = open_page("/login", "nurse", own=True)
+    sent: list[str] = []
+    page.on("websocket", lambda line: line.on("framesent", lambda frame: sent.append(str(frame))))
+    device = page.context.new_cdp_session(page)
+    place = {"latitude": 52.3731, "longitude": 4.8926, "accuracy": 8}
+    device.send("Emulation.setGeolocationOverride", {**place, "heading": 90.4, "speed": 22})
+    page.goto("/")
+    Nurse(page).wait_for_list()
+    device.send("Emulation.setGeolocationOverride", {**place, "longitude": 4.90, "heading": 270, "speed": 22})
+
+    while not any('"position",' in frame and '"heading_deg":270' in frame for frame in sent):
+        page.wait_for_timeout(50)
+    assert any('"advice:watch"' in frame and '"heading_deg":90,' in frame for frame in sent)
+
+
 def test_hospital_that_no_road_leads_to_is_named_at_the_end(open_page: OpenPage) -> None:
     page = open_page("/login", "nurse")
     page.route_web_socket(re.compile("socket"), without_a_road_to_texel)

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { followDevice } from '../../static/js/gps.js';
+import { requestOf } from '../../static/js/state.js';
 import { NOW, played } from './world.js';
 
 /** @typedef {import('../../static/js/types.js').Action} Action */
@@ -22,8 +23,10 @@ function followed(behave) {
   return played(actions);
 }
 
-/** @param {PositionCallback} told */
-const fix = (told) => told(/** @type {GeolocationPosition} */ ({ coords: { latitude: 52.37, longitude: 4.89, accuracy: 8 }, timestamp: NOW }));
+/** @param {PositionCallback} told @param {{heading: number | null, speed: number | null}} course */
+const fix = (told, course = { heading: null, speed: null }) => told(/** @type {GeolocationPosition} */ ({
+  coords: { latitude: 52.37, longitude: 4.89, accuracy: 8, ...course }, timestamp: NOW,
+}));
 
 test('position that is not heard any more is told', () => {
   // The browser reports a time-out when nothing comes for as long as it was asked to wait.
@@ -42,4 +45,15 @@ test('refused position is told as refused', () => {
 test('position that comes again is trusted again', () => {
   const { place } = followed((told, failed) => { failed(TIMEOUT); fix(told); });
   assert.equal(place.gps, 'ok');
+});
+
+/** The course in the question of a device that moves like this. @param {number | null} heading @param {number | null} speed */
+const asked = (heading, speed) => requestOf(followed((told) => fix(told, { heading, speed })))?.heading_deg;
+
+test('course of an ambulance that drives is told', () => {
+  assert.deepEqual([asked(271.6, 25), asked(0, 3)], [272, 0]);
+});
+
+test('course of a device that stands still, or tells none, is not', () => {
+  assert.deepEqual([asked(271, 0.5), asked(NaN, 0), asked(null, 25), asked(90, null)], [undefined, undefined, undefined, undefined]);
 });

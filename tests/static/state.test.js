@@ -4,9 +4,17 @@ import { test } from 'node:test';
 
 import { isMute, isSilent, needsSnapshot, requestOf } from '../../static/js/state.js';
 import { reviveFacts, withLetter } from '../../static/js/state/facts.js';
+import { questionOf } from '../../static/js/state/question.js';
 import { advice, board, NOW, played } from './world.js';
 
 const HERE = { lat: 52.37, lon: 4.89, accuracy_m: 8, at: NOW };
+
+test('question by another course is about the same patient', () => {
+  const [north, south] = [0, 180].map((heading_deg) => played([{ type: 'fix', fix: { ...HERE, heading_deg } }]));
+
+  assert.notDeepEqual(requestOf(north), requestOf(south));
+  assert.equal(questionOf(north), questionOf(south));
+});
 
 test('nothing is asked while the position is unknown', () => {
   assert.equal(requestOf(played([])), null);

@@ -1,8 +1,12 @@
 """Routes, tiles and places over HTTP."""
 
+from typing import Any
+
 import pytest
 
+from advisor.roads.model import Route
 from tests.web.apps import Caller, an_app, log_in
+from tests.world import OneRoad, a_world
 
 
 @pytest.fixture(scope="module")
@@ -17,8 +21,31 @@ def test_route_is_a_line_with_seconds_and_metres(nurse: Caller) -> None:
     assert feature["properties"].items() >= {"seconds": 340.0, "metres": 6800.0}.items()
 
 
+@pytest.mark.parametrize(("course", "driven"), [("", None), ("&heading_deg=271.5", 271.5)])
+def test_route_begins_on_the_carriageway_of_the_course(course: str, driven: float | None) -> None:
+    asked: list[float | None] = []
+
+    class Roads(OneRoad):
+        def route(self, *where: Any, heading_deg: float | None = None, **how: Any) -> Route:
+            asked.append(heading_deg)
+            return super().route(*where, **how)
+
+    app = an_app(world=a_world(roads=Roads()))
+    log_in(app, "verpleegkundige").get(f"/network/route?from=52.1,5.0&hospital=veldstad{course}")
+
+    assert asked == [driven]
+
+
 @pytest.mark.parametrize(
-    "query", ["", "from=52.1&hospital=veldstad", "from=52.1,5.0&hospital=nergens", "from=5,52.1&hospital=veldstad"]
+    "query",
+    [
+        "",
+        "from=52.1&hospital=veldstad",
+        "from=52.1,5.0&hospital=nergens",
+        "from=5,52.1&hospital=veldstad",
+        "from=52.1,5.0&hospital=veldstad&heading_deg=361",
+        "from=52.1,5.0&hospital=veldstad&heading_deg=north",
+    ],
 )
 def test_route_that_cannot_be_understood_is_refused(nurse: Caller, query: str) -> None:
     assert nurse.get(f"/network/route?{query}").status_code == 422

@@ -49,9 +49,9 @@ def route() -> Response:
     """Give the way to a hospital as a GeoJSON line."""
     require_actor()
     world = parts().world
-    start, hospital, signals = parse_route(request.args.to_dict(), world.registry.hospitals)
-    profile = Profile.SIGNALS if signals else Profile.NO_SIGNALS
-    found = world.roads.route(start, hospital, profile=profile)
+    asked = parse_route(request.args.to_dict(), world.registry.hospitals)
+    profile = Profile.SIGNALS if asked.signals else Profile.NO_SIGNALS
+    found = world.roads.route(asked.start, asked.hospital, profile=profile, heading_deg=asked.heading_deg)
     return answer(
         {
             "type": "Feature",
@@ -60,7 +60,7 @@ def route() -> Response:
                 "coordinates": [[round(lon, 6), round(lat, 6)] for lat, lon in found.points.tolist()],
             },
             "properties": {
-                "hospital": hospital,
+                "hospital": asked.hospital,
                 "seconds": round(found.seconds, 1),
                 "metres": round(found.distance_m, 1),
                 "names": list(found.names),

@@ -222,6 +222,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         name="route", group="roads", summary="Give the way to a hospital as a GeoJSON line.", answer="Route",
         query=(
             Parameter(name="from", schema={**TEXT, "examples": ["52.36,4.91"]}, required=True),
+            Parameter(name="heading_deg", schema=number_in(0, 360)),
             Parameter(name="hospital", schema=IDENTITY, required=True),
             Parameter(name="signals", schema=FLAG),
         ),

@@ -50,7 +50,7 @@ const RELATION_ON_WIRE = {
 /**
  * The question for the server; what says nothing is left out.
  * @param {Facts} facts
- * @param {import('../types.js').Position & {accuracy_m?: number}} position
+ * @param {import('../types.js').Whereabouts} position
  * @returns {import('../types.js').AdviceRequest}
  */
 export function toRequest(facts, position) {
@@ -60,6 +60,8 @@ export function toRequest(facts, position) {
     abcd: facts.abcd, suspicion: facts.suspicion, origin: facts.origin, signals: facts.signals,
   };
   if (position.accuracy_m !== undefined) request.accuracy_m = Math.min(position.accuracy_m, ACCURACY_MOST_M);
+  // Which carriageway of a motorway it is makes minutes.
+  if (position.heading_deg !== undefined) request.heading_deg = position.heading_deg;
   if (facts.origin === 'internal' && facts.inside) request.inside = facts.inside;
   if (facts.abcd === 'unstable') {
     if (facts.letters.length) request.letters = facts.letters;

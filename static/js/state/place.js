@@ -15,7 +15,7 @@ export function nowhere() {
 /**
  * The position that the advice is asked for, if there is one.
  * @param {PlaceState} place
- * @returns {Position & {accuracy_m?: number} | null}
+ * @returns {import('../types.js').Whereabouts | null}
  */
 export function positionOf(place) {
   return place.manual?.position ?? place.used;
@@ -29,7 +29,8 @@ export function positionOf(place) {
  */
 export function withFix(place, fix) {
   const moved = !place.used || distance(place.used, fix) > Math.max(MOVED_M, fix.accuracy_m / 2);
-  return { ...place, gps: 'ok', fix, used: moved ? { lat: fix.lat, lon: fix.lon, accuracy_m: Math.round(fix.accuracy_m) } : place.used };
+  const { lat, lon, heading_deg } = fix;
+  return { ...place, gps: 'ok', fix, used: moved ? { lat, lon, accuracy_m: Math.round(fix.accuracy_m), heading_deg } : place.used };
 }
 
 /**

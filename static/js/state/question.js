@@ -18,7 +18,13 @@ export function requestOf(state) {
 
 /** What a question is about, the position apart. @param {State} state */
 export function questionOf(state) {
-  return JSON.stringify({ ...requestOf(state), position: null, accuracy_m: null });
+  const request = requestOf(state);
+  return JSON.stringify(request && partsOf(request).patient);
+}
+
+/** A question as where the ambulance is, and all the rest. @param {import('../types.js').AdviceRequest} request */
+export function partsOf({ position, accuracy_m, heading_deg, ...patient }) {
+  return { place: { position, accuracy_m, heading_deg }, patient };
 }
 
 /** Since when a hospital knows of the ambulance, and since when it drives there: some rules look at that. @param {import('../types.js').Ride | null} ride */
