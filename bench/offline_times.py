@@ -13,22 +13,21 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
-from advisor.bootstrap.material import load_registry
+from advisor.bootstrap.material import list_destinations, load_registry
 from advisor.kernel import Position
 from advisor.roads.atlas import Atlas
 from advisor.roads.grid import lay_grid_of_times, pack_grid
-from advisor.roads.model import Destination, OffNetwork, Profile
+from advisor.roads.model import OffNetwork, Profile
 from advisor.roads.nearest import MOTORWAY_CLASS
 from advisor.roads.network import Network, load_network
 from advisor.services.offline_package import compress
+from bench.offline import PACKAGE_LIMIT_BYTES, SKIPPED
 from bench.roads import FOLDER
 from tests.offline.device_times import device_times
 
-SKIPPED = 2
 POSITIONS = 3_000
 NEAR_S, LONGEST_S = 60.0, 3_600.0
 GOAL_SHARE = 0.95
-PACKAGE_LIMIT_BYTES = 2_000_000
 NOON = datetime(2026, 1, 14, 11, 0, tzinfo=UTC)
 EVENLY = "evenly over the ground"
 
@@ -58,9 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def measure(network: Network, random: np.random.Generator) -> Figures:
     """Return the share of drives within an hour that the device tells within a minute, by kind of position."""
-    destinations = [Destination(id=site.id, position=site.entrance or site.position) for site in load_registry()]
     with tempfile.TemporaryDirectory() as folder:
-        atlas = Atlas.open(network, destinations, Path(folder))
+        atlas = Atlas.open(network, list_destinations(load_registry()), Path(folder))
         packed = pack_grid(lay_grid_of_times(atlas))
         figures: Figures = {"package, bytes": len(compress(packed))}
         is_motorway = np.repeat(network.road_class <= MOTORWAY_CLASS, np.diff(network.first_point))

@@ -18,11 +18,11 @@ from typing import Any
 import numpy as np
 from rich.console import Console
 
-from advisor.bootstrap.material import load_registry
+from advisor.bootstrap.material import list_destinations, load_registry
 from advisor.kernel import Position
 from advisor.roads.atlas import Atlas
 from advisor.roads.lookup import join_rows, look_up
-from advisor.roads.model import Destination, OffNetwork, Profile
+from advisor.roads.model import OffNetwork, Profile
 from advisor.roads.network import Network, load_network
 from advisor.roads.snap import Reach, search_arrays
 from bench import roads_closures, roads_exact
@@ -73,7 +73,7 @@ def measure(label: str) -> Figures:
     built = _build(label)
     network = load_network(FOLDER / f"{label}.net")
     sites = tuple(load_registry())
-    goals = [Destination(id=site.id, position=site.entrance or site.position) for site in sites]
+    goals = list_destinations(sites)
     with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
         first_s, _ = clocked(lambda: Atlas.open(network, goals, Path(folder)))
 

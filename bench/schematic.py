@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from advisor.bootstrap.material import load_network, load_registry
+from advisor.bootstrap.material import list_destinations, load_network, load_registry
 from advisor.kernel import Position
 from advisor.roads.atlas import Atlas
 from advisor.roads.build import build_from_osm
@@ -164,8 +164,7 @@ def joined_destinations(network: Network) -> list[Destination]:
     """List the EDs of the registry that lie by a road of the real network."""
     grid, reach = lay_grid(network), Reach.of(network)
     found = []
-    for site in load_registry():
-        destination = Destination(id=site.id, position=site.entrance or site.position)
+    for destination in list_destinations(load_registry()):
         try:
             nearest = snap(grid, destination.position, reach)
         except OffNetwork:

@@ -1,10 +1,11 @@
 """The data that comes with the program: hospitals, editions, roads, places."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from advisor.hospitals.model import Hospital
 from advisor.hospitals.registry import Registry, parse_registry
 from advisor.kernel import InvalidInput, Position, Problem
 from advisor.protocol.edition import Editions, parse_editions
@@ -12,7 +13,7 @@ from advisor.settings import Settings
 
 if TYPE_CHECKING:
     from advisor.roads.atlas import Atlas
-    from advisor.roads.model import Profile
+    from advisor.roads.model import Destination, Profile
     from advisor.roads.network import Network
     from advisor.roads.speeds import SpeedTable
 
@@ -79,12 +80,18 @@ def open_atlas(settings: Settings, registry: Registry, report: Report | None = N
         With every problem of the calibration file.
     """
     from advisor.roads.atlas import Atlas  # noqa: PLC0415 - as above
-    from advisor.roads.model import Destination  # noqa: PLC0415
 
-    destinations = [Destination(id=site.id, position=site.entrance or site.position) for site in registry]
+    destinations = list_destinations(registry)
     network = load_network(settings.network)
     tables = load_speeds(settings.calibration)
     return Atlas.open(network, destinations, settings.cache, report, tables, limit_m=settings.snap_limit_m)
+
+
+def list_destinations(hospitals: Iterable[Hospital]) -> "list[Destination]":
+    """List the emergency departments as the road network knows them."""
+    from advisor.roads.model import Destination  # noqa: PLC0415 - as above
+
+    return [Destination(id=hospital.id, position=hospital.arrival_position) for hospital in hospitals]
 
 
 def load_speeds(calibration: Path | None) -> "dict[Profile, SpeedTable]":

@@ -80,7 +80,7 @@ def _from_csv(
     from advisor.roads.model import Profile  # noqa: PLC0415 - slow to import
 
     network_file, base = by
-    rides, problems = read_rides(path, {site.id: site.entrance or site.position for site in registry})
+    rides, problems = read_rides(path, {site.id: site.arrival_position for site in registry})
     found, network = Found(problems=problems), load_network(network_file)
     for profile in Profile:
         of_profile = [ride for ride in rides if ride.signals is (profile is Profile.SIGNALS)]

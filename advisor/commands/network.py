@@ -111,16 +111,14 @@ def _fetch(options: argparse.Namespace) -> int:
 
 
 def _info(options: argparse.Namespace) -> int:
-    from advisor.bootstrap.material import load_registry  # noqa: PLC0415 - slow to import
+    from advisor.bootstrap.material import list_destinations, load_registry  # noqa: PLC0415 - slow to import
     from advisor.roads.join import join_destinations  # noqa: PLC0415 - as above
-    from advisor.roads.model import Destination  # noqa: PLC0415 - as above
     from advisor.roads.network import load_network  # noqa: PLC0415 - as above
     from advisor.roads.snap import lay_grid  # noqa: PLC0415 - as above
 
     network = load_network(options.file)
     sites = tuple(load_registry())
-    destinations = [Destination(id=site.id, position=site.entrance or site.position) for site in sites]
-    joins = join_destinations(lay_grid(network), destinations)
+    joins = join_destinations(lay_grid(network), list_destinations(sites))
     named = sorted((is_off, site.name) for site, is_off in zip(sites, joins.off.tolist(), strict=True))
     reached = [name for is_off, name in named if not is_off]
     _print_lines(_facts(network, options.file))

@@ -35,7 +35,7 @@ NAMES = {
 def location(published: PublishedHospital, now: datetime) -> Json:
     """Return the site of a hospital."""
     hospital = published.hospital
-    position = hospital.entrance or hospital.position
+    position = hospital.arrival_position
     return {
         "resourceType": "Location",
         "id": hospital.id,

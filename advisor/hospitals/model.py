@@ -78,6 +78,11 @@ class Hospital:
     sources: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def arrival_position(self) -> Position:
+        """Return where ambulances arrive: at the entrance, where it is on record."""
+        return self.entrance or self.position
+
+    @property
     def known(self) -> dict[Facility, Known]:
         """Give every facility its bare value, without the source."""
         return {facility: fact.value for facility, fact in self.facilities.items()}

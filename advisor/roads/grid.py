@@ -124,8 +124,8 @@ def pack_grid(grid: DriveTimeGrid) -> bytes:
 
     Four bytes with the length of a JSON text, that text, and then, each as bytes: the gaps between the numbers of the
     cells (see `_packed`), two bytes a cell with a bit for each part that has a road, the gaps between the places of
-    those that have motorways alone, and for every `BLOCK` cells, each
-    destination and profile the steps as differences from what the cells to the west and to the south foretell.
+    those that have motorways alone, and for every `BLOCK` cells, each destination and profile the steps as differences
+    from what the cells to the west and to the south foretell.
     """
     foretell = _neighbours(grid)
     differences = np.array(

@@ -69,7 +69,7 @@ def _option_document(
         "hospital": hospital.id,
         "name": hospital.name,
         "city": hospital.city,
-        "position": position_document(hospital.entrance or hospital.position),
+        "position": position_document(hospital.arrival_position),
         "class": verdict.outcome,
         "headline": headline(verdict, Language.NL),
         "headline_en": headline(verdict, Language.EN),

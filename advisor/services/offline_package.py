@@ -102,7 +102,7 @@ def _site(hospital: Hospital, site: Site, registry: Registry) -> dict[str, Json]
         "id": hospital.id,
         "name": hospital.name,
         "city": hospital.city,
-        "position": position_document(hospital.entrance or hospital.position),
+        "position": position_document(hospital.arrival_position),
         "protocol": site.protocol,
         "mka": site.mka,
         "subregion": site.subregion,

@@ -30,8 +30,7 @@ class Region:
 
     def position(self, hospital: HospitalId) -> Position:
         """Return where the ambulances of a hospital arrive."""
-        site = self.registry.hospitals[hospital]
-        return site.entrance or site.position
+        return self.registry.hospitals[hospital].arrival_position
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

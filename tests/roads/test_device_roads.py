@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from advisor.bootstrap.material import load_network, load_registry
+from advisor.bootstrap.material import list_destinations, load_network, load_registry
 from advisor.kernel import Position
 from advisor.roads.atlas import Atlas
 from advisor.roads.device_roads import fits_whole, pack_roads
@@ -30,7 +30,7 @@ def check_alike(atlas: Atlas, positions: list[Position], folder: Path) -> None:
 
 
 def test_device_finds_the_times_of_the_server_on_the_built_in_network(tmp_path: Path) -> None:
-    destinations = [Destination(id=each.id, position=each.entrance or each.position) for each in load_registry(None)]
+    destinations = list_destinations(load_registry(None))
     atlas = Atlas.open(load_network(None), destinations)
     west, south, east, north = atlas.network.bounds
     chance = np.random.default_rng(5)

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { clockOf, clockText, momentOn } from '../../static/js/offline/clock.js';
 import { othersInbound } from '../../static/js/offline/advice.js';
+import { clockOf, clockText, momentOn } from '../../static/js/offline/clock.js';
 import { driveTimes, unpackGrid } from '../../static/js/offline/grid.js';
 import { farOnes, rank } from '../../static/js/offline/rank.js';
 import { openTables } from '../../static/js/offline/tables.js';

@@ -63,7 +63,7 @@ export function adviceOf({ rules, tables, hospitals }, board, picture, drives, r
  * @returns {Record<string, number>}
  */
 export function othersInbound({ hospitals }, drives, { en_route: underWay = {} }) {
-  const isOwn = (/** @type {string} */ id) => Boolean(underWay?.[id]) && (drives.get(id)?.seconds ?? Infinity) <= INBOUND_WITHIN_S;
+  const isOwn = (/** @type {string} */ id) => Boolean(underWay[id]) && (drives.get(id)?.seconds ?? Infinity) <= INBOUND_WITHIN_S;
   return Object.fromEntries(hospitals.map(({ id, inbound }) => [id, inbound ? inbound - Number(isOwn(id)) : 0]));
 }
 
