@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: '23d417da5dea',
+  version: 'ba2c927b0497',
   files: [
     '/static/icons/icon-192.png',
     '/static/icons/icon-512.png',

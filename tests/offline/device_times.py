@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +35,13 @@ def device_times(
     at: datetime,
     folder: Path,
     pack: Pack = pack_lattice,
+    *,
+    headings_deg: Sequence[float] = (),
 ) -> list[Any]:
     """Return per position, per destination: seconds, low, high, and whether it is estimated along the straight line.
 
-    `None` for a position that is too far from every road. The moment must be one of winter time.
+    `None` for a position that is too far from every road. The moment must be one of winter time. `headings_deg` are
+    the courses at the positions, all or none.
     """
     node = shutil.which("node")
     if node is None:
@@ -51,8 +55,9 @@ def device_times(
                 "position": {"lat": one.lat, "lon": one.lon},
                 "signals": profile is Profile.SIGNALS,
                 "at": at.timestamp() * 1000,
+                **({} if heading_deg is None else {"heading_deg": heading_deg}),
             }
-            for one in positions
+            for one, heading_deg in zip_longest(positions, headings_deg)
         ],
     }
     file = folder / "asked.json"

@@ -8,7 +8,7 @@ const bytes = Uint8Array.from(Buffer.from(packed, 'base64'));
 const grid = await unpackGrid(bytes.buffer);
 if (!grid) throw new Error('the device does not read this version');
 const places = new Map(Object.entries(destinations));
-console.log(JSON.stringify(asked.map(({ position, signals, at }) => {
-  const drives = driveTimes(grid, places, { position, signals, at }, zone);
+console.log(JSON.stringify(asked.map((from) => {
+  const drives = driveTimes(grid, places, from, zone);
   return drives && [...drives.values()].map(({ seconds, low_s, high_s, geodesic }) => [seconds, low_s, high_s, geodesic]);
 })));

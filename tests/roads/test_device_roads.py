@@ -1,6 +1,8 @@
 """Small networks go along whole: a device finds the drive times of the server."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -18,12 +20,12 @@ RUSH = datetime(2026, 1, 14, 7, 30, tzinfo=UTC)
 FAR_AWAY = Destination(id="far-away", position=Position(lat=53.0, lon=6.0))
 
 
-def check_alike(atlas: Atlas, positions: list[Position], folder: Path) -> None:
+def check_alike(atlas: Atlas, positions: list[Position], folder: Path, headings_deg: Sequence[float] = ()) -> None:
     """Check that the device gives the seconds and the bands of the server, and estimates the same destinations."""
     for profile in Profile:
-        found = device_times(atlas, positions, profile, RUSH, folder, pack_roads)
-        for position, device in zip(positions, found, strict=True):
-            server = atlas.drive_times(position, profile=profile, at=RUSH)
+        found = device_times(atlas, positions, profile, RUSH, folder, pack_roads, headings_deg=headings_deg)
+        for position, heading_deg, device in zip_longest(positions, headings_deg, found):
+            server = atlas.drive_times(position, profile=profile, at=RUSH, heading_deg=heading_deg)
             expected = np.column_stack([server.seconds, server.low_s, server.high_s])
             assert [each[:3] for each in device] == [pytest.approx(row, abs=0.5) for row in expected]
             assert [each[3] for each in device] == server.geodesic.tolist()
@@ -45,6 +47,21 @@ def test_device_finds_the_times_of_the_server_on_the_built_in_network(tmp_path: 
 
     assert fits_whole(atlas)
     check_alike(atlas, positions, tmp_path)
+    check_alike(atlas, positions, tmp_path, [float(chance.uniform(0, 360)) for _ in positions])
+
+
+@pytest.mark.parametrize("heading_deg", [0.0, 90.0, 270.0])
+def test_course_tells_carriageways_apart_on_the_device_too(tmp_path: Path, heading_deg: float) -> None:
+    network = draw(
+        {"west": at(0, 0), "east": at(0, 5), "north west": at(0.02, 0), "north east": at(0.02, 5)},
+        road("west", "east", RoadClass.MOTORWAY, oneway=True),
+        road("north east", "north west", RoadClass.MOTORWAY, oneway=True),
+        road("east", "north east", RoadClass.RESIDENTIAL),
+        road("north west", "west", RoadClass.RESIDENTIAL),
+    )
+    atlas = Atlas.open(network, [Destination(id="end", position=at(0.01, 5))])
+
+    check_alike(atlas, [at(0.01, 2.5)], tmp_path, [heading_deg])
 
 
 def test_one_way_streets_are_driven_their_way_alone(tmp_path: Path) -> None:

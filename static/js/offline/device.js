@@ -58,7 +58,7 @@ export function openDevice() {
       const kept = await opened();
       if (!kept) return null;
       if (pictured?.board !== board) pictured = { board, picture: pictureOf(board, kept.sites, kept.hospitals.complete) };
-      const drives = driveTimes(kept.grid, kept.positions, { position: request.position, accuracy_m: request.accuracy_m, signals: request.signals, at: now }, kept.rules.zone);
+      const drives = driveTimes(kept.grid, kept.positions, { ...request, at: now }, kept.rules.zone);
       return drives && adviceOf(kept, board, pictured.picture, drives, request, now);
     },
   };

@@ -29,7 +29,7 @@ import { unpackRoads } from './roads.js';
 /**
  * The seconds from a position to the destination in a row of `on`, at the middle of the day; null when it is too far from every road, or for
  * a destination that is too far from there.
- * @typedef {(profile: string, position: Position) => ((row: number) => number | null) | null} LookUp
+ * @typedef {(profile: string, spot: import('./roads.js').Spot) => ((row: number) => number | null) | null} LookUp
  */
 /** @typedef {{head: GridHead, lookUp: LookUp}} Grid */
 
@@ -53,7 +53,7 @@ export async function unpackGrid(packed) {
  * Drives from a position to every destination; null when it is too far from every road.
  * @param {Grid} grid
  * @param {Map<string, Position>} destinations
- * @param {{position: Position, accuracy_m?: number, signals: boolean, at: number}} from
+ * @param {{position: Position, accuracy_m?: number, heading_deg?: number, signals: boolean, at: number}} from
  * @param {import('./clock.js').Zone} zone
  * @returns {Map<string, Drive> | null}
  */
@@ -61,7 +61,7 @@ export function driveTimes(grid, destinations, from, zone) {
   const { head } = grid;
   const name = from.signals ? 'signals' : 'no_signals';
   const profile = /** @type {ProfileHead} */ (head.profiles.find((one) => one.name === name));
-  const secondsTo = grid.lookUp(name, from.position);
+  const secondsTo = grid.lookUp(name, { ...from.position, heading_deg: from.heading_deg });
   if (!secondsTo) return null;
   const factor = profile.factors[blockOf(head, from.at, zone)];
   const gpsS = ((from.accuracy_m ?? 0) / head.gps_kph) * 3.6;

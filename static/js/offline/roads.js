@@ -13,7 +13,8 @@ const AT_END = 1e-6;
  * @property {number} limit_m @property {number} motorway_m @property {number} candidates @property {number} spread_m @property {number} parallel_m
  */
 /** @typedef {{alongMs: Uint32Array, units: Uint16Array}} Times */
-/** @typedef {{road: number, piece: number, share: number, gap: number}} Found */
+/** @typedef {{road: number, piece: number, share: number, gap: number, rank: number}} Found the farther and the less along the course, the higher its rank */
+/** @typedef {import('../wire.js').Position & {heading_deg?: number}} Spot */
 
 /**
  * @param {ArrayBuffer} packed @param {number} start where the roads begin
@@ -38,8 +39,8 @@ export function unpackRoads(packed, start, head) {
   for (const { name } of head.profiles) times[name] = { alongMs: take(Uint32Array, 2 * about.roads), units: take(Uint16Array, head.on.length * about.nodes) };
   const approachMs = (/** @type {number} */ metres) => (metres * 3600) / head.approach_kph;
 
-  return (profile, position) => {
-    const near = roadsNear(lines, ends.head, position);
+  return (profile, spot) => {
+    const near = roadsNear(lines, ends.head, spot);
     if (!near.length) return null;
     const { alongMs, units } = times[profile];
     /** By which nodes one gets away, and after how many milliseconds. @type {[node: number, ms: number][]} */
@@ -74,36 +75,53 @@ export function unpackRoads(packed, start, head) {
 
 /** @typedef {{about: RoadsHead, first: Int32Array, lat: Float64Array, lon: Float64Array, motorway: Uint8Array}} Lines */
 
-/** The roads that one can be on or take, nearest first. @param {Lines} lines @param {Int32Array} heads @param {import('../wire.js').Position} position */
-function roadsNear(lines, heads, position) {
+/** The roads that one can be on or take, best first. @param {Lines} lines @param {Int32Array} heads @param {Spot} spot */
+function roadsNear(lines, heads, spot) {
   const { about } = lines;
-  const found = nearest(lines, heads, position, about.motorway_m);
+  const found = nearest(lines, heads, spot, about.motorway_m);
   // A motorway beside a position counts where there is nothing else.
-  const near = found.length ? found : nearest(lines, heads, position, about.limit_m);
-  const taken = near.sort((one, other) => one.gap - other.gap).slice(0, about.candidates);
-  const most = taken.length ? Math.min(taken[0].gap + about.spread_m, about.limit_m + about.parallel_m) : 0;
-  return taken.filter(({ gap }) => gap <= most).map((one) => ({ ...one, share: shareOfRoad(lines, one) }));
+  const near = found.length ? found : nearest(lines, heads, spot, about.limit_m);
+  const taken = near.sort((one, other) => one.rank - other.rank).slice(0, about.candidates);
+  const most = taken.length ? Math.min(taken[0].rank + about.spread_m, about.limit_m + about.parallel_m) : 0;
+  return taken.filter(({ rank }) => rank <= most).map((one) => ({ ...one, share: shareOfRoad(lines, one) }));
 }
 
-/** @param {Lines} lines @param {Int32Array} heads @param {import('../wire.js').Position} position @param {number} motorwayM */
-function nearest({ about, first, lat, lon, motorway }, heads, position, motorwayM) {
-  const eastM = M_PER_DEGREE * Math.cos((position.lat * Math.PI) / 180);
+/** @param {Lines} lines @param {Int32Array} heads @param {Spot} spot @param {number} motorwayM */
+function nearest({ about, first, lat, lon, motorway }, heads, spot, motorwayM) {
+  const eastM = M_PER_DEGREE * Math.cos((spot.lat * Math.PI) / 180);
   /** @type {Found[]} */
   const found = [];
   for (let road = 0; road < about.roads; road += 1) {
-    if (heads[road] < 0 && heads[about.roads + road] < 0) continue;
-    const best = { road, piece: -1, share: 0, gap: motorway[road] ? Math.min(motorwayM, about.limit_m) : about.limit_m };
+    const [along, against] = [heads[road] >= 0, heads[about.roads + road] >= 0];
+    if (!along && !against) continue;
+    const most = motorway[road] ? Math.min(motorwayM, about.limit_m) : about.limit_m;
+    const best = { road, piece: -1, share: 0, gap: most, rank: Infinity };
     for (let piece = first[road]; piece < first[road + 1] - 1; piece += 1) {
-      const [x, y] = [(lon[piece] - position.lon) * eastM, (lat[piece] - position.lat) * M_PER_DEGREE];
+      const [x, y] = [(lon[piece] - spot.lon) * eastM, (lat[piece] - spot.lat) * M_PER_DEGREE];
       const [dx, dy] = [(lon[piece + 1] - lon[piece]) * eastM, (lat[piece + 1] - lat[piece]) * M_PER_DEGREE];
       const square = dx * dx + dy * dy;
       const share = square === 0 ? 0 : Math.min(Math.max(-(x * dx + y * dy) / square, 0), 1);
       const gap = Math.hypot(x + share * dx, y + share * dy);
-      if (gap <= best.gap) Object.assign(best, { piece, share, gap });
+      if (gap > most) continue;
+      const rank = gap + about.parallel_m * misfit(spot.heading_deg, dx, dy, along, against);
+      if (rank <= best.rank) Object.assign(best, { piece, share, gap, rank });
     }
     if (best.piece >= 0) found.push(best);
   }
   return found;
+}
+
+/**
+ * How little a piece can be driven in a course: from 0 along it to 1 right against it.
+ * @param {number | undefined} headingDeg @param {number} dx @param {number} dy @param {boolean} along @param {boolean} against
+ */
+function misfit(headingDeg, dx, dy, along, against) {
+  const length = Math.hypot(dx, dy);
+  if (headingDeg === undefined || length === 0) return 0;
+  const course = (headingDeg * Math.PI) / 180;
+  const shared = (dx * Math.sin(course) + dy * Math.cos(course)) / length;
+  if (along && against) return (1 - Math.abs(shared)) / 2;
+  return (1 - (along ? shared : -shared)) / 2;
 }
 
 /** How far along its road a place on one of its pieces is. @param {Lines} lines @param {Found} found */
