@@ -2,13 +2,14 @@
 
 import json
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from advisor.roads.atlas import Atlas
 from advisor.roads.device_head import device_head
+from advisor.roads.device_roads import FAR_S, RoadPart, pack_motorways
 from advisor.roads.fields import Report
 from advisor.roads.geo import METRES_PER_DEGREE
 from advisor.roads.model import Profile
@@ -19,15 +20,17 @@ from advisor.roads.speeds import SpeedTable, road_times_ms
 
 STEP_S = 10
 """Drive times are kept in steps of so many seconds."""
-FAR_S = 4_500
-"""Longer drives are not kept: the device estimates them along the straight line, and says so."""
 SPACINGS_M = (300.0, 400.0, 500.0, 700.0, 1_000.0, 1_400.0, 2_000.0, 3_000.0)
 MOST_VALUES = 5_000_000
-"""Values kept at most, all cells, hospitals and profiles together; the finest lattice that fits is taken."""
+"""Values kept at most, of cells and motorways, all hospitals and profiles together; the finest lattice that fits is
+taken.
+"""
 MOST_POINTS = 24
 """Points of roads looked at in a cell, evenly out of all of it."""
 PARTS = 4
 """A cell is divided in so many parts each way, to tell where in it the roads are."""
+ON_MOTORWAY_M = 15.0
+"""Who is this close to a motorway is on it; the lattice does not know how near another road is."""
 BLOCK = 128
 """Cells whose times go together: what is alike must lie close together to be compressed well."""
 Floats = NDArray[np.float64]
@@ -80,7 +83,7 @@ class DriveTimeGrid:
     """Drive times by cell.
 
     cells : int64[c], rising; roads : bool[c, PARTS, PARTS], the parts of a cell that have a road, from the south-west.
-    motorway : bool[c], the cells that have no other road.
+    motorways : the roads that are no part of the cells, as they are not entered from the streets beside them.
     steps : per profile uint16[destination, c], in steps of `STEP_S`, without what every drive takes; the greatest
     value stands for "far or unreachable". off : the destinations that are estimated along the straight line.
     """
@@ -89,7 +92,7 @@ class DriveTimeGrid:
     lattice: Lattice
     cells: Ints
     roads: NDArray[np.bool_]
-    motorway: NDArray[np.bool_]
+    motorways: RoadPart
     steps: dict[Profile, NDArray[np.uint16]]
     off: NDArray[np.bool_]
     reach: Reach
@@ -102,15 +105,15 @@ FAR_STEP = FAR_S // STEP_S + 1
 
 def lay_grid_of_times(atlas: Atlas, report: Report | None = None) -> DriveTimeGrid:
     """Work the drive times of an atlas out on the finest lattice that stays small; takes some seconds."""
-    network = atlas.network
-    lattice = _choose_lattice(atlas)
-    cells, roads, motorway, steps = _ask_roads(atlas, lattice, report or _nobody)
+    network, motorways = atlas.network, pack_motorways(atlas)
+    lattice = _choose_lattice(atlas, MOST_VALUES - motorways.times)
+    cells, roads, steps = _ask_roads(atlas, lattice, report or _nobody)
     return DriveTimeGrid(
         ids=atlas.ids,
         lattice=lattice,
         cells=cells,
         roads=roads,
-        motorway=motorway,
+        motorways=motorways,
         steps=dict(zip(Profile, steps, strict=True)),
         off=atlas.joins.off,
         reach=Reach.of(network),
@@ -123,9 +126,9 @@ def pack_grid(grid: DriveTimeGrid) -> bytes:
     """Return a grid as the device reads it, not yet compressed.
 
     Four bytes with the length of a JSON text, that text, and then, each as bytes: the gaps between the numbers of the
-    cells (see `_packed`), two bytes a cell with a bit for each part that has a road, the gaps between the places of
-    those that have motorways alone, and for every `BLOCK` cells, each destination and profile the steps as differences
-    from what the cells to the west and to the south foretell.
+    cells (see `_packed`), two bytes a cell with a bit for each part that has a road, for every `BLOCK` cells, each
+    destination and profile the steps as differences from what the cells to the west and to the south foretell, and the
+    motorways as in `road_part`.
     """
     foretell = _neighbours(grid)
     differences = np.array(
@@ -139,9 +142,8 @@ def pack_grid(grid: DriveTimeGrid) -> bytes:
     values = b"".join(_packed(differences[:, start : start + BLOCK].ravel()) for start in starts)
     gaps = _packed(np.diff(grid.cells, prepend=0))
     roads = np.packbits(grid.roads.reshape(-1, PARTS * PARTS), axis=1, bitorder="little").tobytes()
-    motorway = _packed(np.diff(np.flatnonzero(grid.motorway), prepend=0))
     head = json.dumps(_head(grid), separators=(",", ":")).encode()
-    return len(head).to_bytes(4, "little") + head + gaps + roads + motorway + values
+    return len(head).to_bytes(4, "little") + head + gaps + roads + values + grid.motorways.content
 
 
 def _head(grid: DriveTimeGrid) -> dict[str, object]:
@@ -158,25 +160,24 @@ def _head(grid: DriveTimeGrid) -> dict[str, object]:
         "block": BLOCK,
         "step_s": STEP_S,
         "far_step": FAR_STEP,
-        "motorways": int(grid.motorway.sum()),
         "limit_m": grid.reach.limit_m,
-        "motorway_m": grid.reach.motorway_m,
+        "on_motorway_m": ON_MOTORWAY_M,
     }
-    return device_head(grid.ids, grid.off, grid.stamp, grid.tables) | {"cells": cells}
+    return device_head(grid.ids, grid.off, grid.stamp, grid.tables) | {"cells": cells, "roads": grid.motorways.about}
 
 
-def _choose_lattice(atlas: Atlas) -> Lattice:
+def _choose_lattice(atlas: Atlas, most_values: int) -> Lattice:
     network = atlas.network
     near = float((atlas.field(Profile.SIGNALS) < FAR_S * 4).mean()) * len(atlas.ids) * len(Profile)
     for spacing_m in SPACINGS_M:
         lattice = Lattice.over(network.bounds, spacing_m)
-        if len(np.unique(lattice.cell_of(network.node_lat, network.node_lon))) * near <= MOST_VALUES:
+        if len(np.unique(lattice.cell_of(network.node_lat, network.node_lon))) * near <= most_values:
             return lattice
     return lattice
 
 
-Laid = tuple[Ints, NDArray[np.bool_], NDArray[np.bool_], NDArray[np.uint16]]
-"""Cells, parts of them with a road, which have motorways alone, and uint16[profile, destination, cell]."""
+Laid = tuple[Ints, NDArray[np.bool_], NDArray[np.uint16]]
+"""Cells, parts of them with a road, and uint16[profile, destination, cell]."""
 _STEP_NAME = "drive times for devices"
 
 
@@ -188,9 +189,6 @@ def _ask_roads(atlas: Atlas, lattice: Lattice, report: Report) -> Laid:
     """Take the median over points of the roads in a cell: positions lie along roads."""
     points = _road_points(atlas.network, lattice.spacing_m / PARTS / 2)
     cell = lattice.cell_of(points.lat, points.lon)
-    # A motorway is not entered from the streets beside it: it speaks for a cell where there is nothing else.
-    spoken = ~points.motorway | ~np.isin(cell, cell[~points.motorway])
-    points, cell = points.only(spoken), cell[spoken]
     order = np.argsort(cell, kind="stable")
     cells, first, count = np.unique(cell[order], return_index=True, return_counts=True)
     roads = _parts_with_roads(lattice, cells, points)
@@ -209,7 +207,7 @@ def _ask_roads(atlas: Atlas, lattice: Lattice, report: Report) -> Laid:
             seconds = _seconds_at(points, field[:, place], road_s)[sample]
             seconds[~used] = np.inf
             steps[number, place] = _to_steps(_median(seconds, taken))
-    return cells, roads, points.motorway[order[first]], steps
+    return cells, roads, steps
 
 
 def _parts_with_roads(lattice: Lattice, cells: Ints, points: "_RoadPoints") -> NDArray[np.bool_]:
@@ -233,14 +231,10 @@ class _RoadPoints:
     share: Floats
     ahead: Ints
     behind: Ints
-    motorway: NDArray[np.bool_]
-
-    def only(self, which: NDArray[np.bool_]) -> "_RoadPoints":
-        return _RoadPoints(**{one.name: getattr(self, one.name)[which] for one in fields(self)})
 
 
 def _road_points(network: Network, between_m: float) -> _RoadPoints:
-    """Return points on all roads, every `between_m` at most."""
+    """Return points on all roads but motorways, every `between_m` at most."""
     road = np.repeat(np.arange(network.road_count), np.diff(network.first_point))
     lat, lon = network.point_lat, network.point_lon
     starts = network.first_point[:-1]
@@ -251,6 +245,7 @@ def _road_points(network: Network, between_m: float) -> _RoadPoints:
     along_m -= along_m[starts][road]
     parts = np.maximum(np.ceil(step_m / between_m).astype(np.int64), 1)
     parts[starts] = 1
+    parts[network.road_class[road] <= MOTORWAY_CLASS] = 0
     place = np.repeat(np.arange(len(lat)), parts)
     nth = np.arange(len(place)) - np.repeat(np.cumsum(parts) - parts, parts)
     back = nth / parts[place]
@@ -266,7 +261,6 @@ def _road_points(network: Network, between_m: float) -> _RoadPoints:
         share=share,
         ahead=heads[:, 0],
         behind=heads[:, 1],
-        motorway=network.road_class[road[place]] <= MOTORWAY_CLASS,
     )
 
 

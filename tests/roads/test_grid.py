@@ -101,5 +101,31 @@ def test_motorway_counts_where_there_is_nothing_else(profile: Profile, tmp_path:
         assert not device[0][3]
 
 
+@pytest.mark.parametrize(("heading_deg", "beside"), [(None, 0.0), (90.0, 0.01), (270.0, 0.01)])
+def test_who_is_on_a_motorway_has_the_times_of_the_server(
+    tmp_path: Path, heading_deg: float | None, beside: float
+) -> None:
+    network = draw(
+        {"west": at(0, 0), "east": at(0, 9), "north west": at(0.02, 0), "north east": at(0.02, 9)},
+        road("west", "east", RoadClass.MOTORWAY, oneway=True),
+        road("north east", "north west", RoadClass.MOTORWAY, oneway=True),
+        road("east", "north east", RoadClass.RESIDENTIAL),
+        road("north west", "west", RoadClass.RESIDENTIAL),
+    )
+    atlas = Atlas.open(network, [Destination(id="end", position=at(0.01, 9))])
+    headings_deg = [] if heading_deg is None else [heading_deg]
+
+    found = device_times(atlas, [at(beside, 4)], Profile.SIGNALS, NOON, tmp_path, headings_deg=headings_deg)
+
+    server = atlas.drive_times(at(beside, 4), profile=Profile.SIGNALS, at=NOON, heading_deg=heading_deg)
+    assert found[0][0][0] == pytest.approx(server.seconds[0], abs=1)
+
+
+def test_network_without_motorways_has_a_lattice_alone(atlas: Atlas) -> None:
+    grid = lay_grid_of_times(atlas)
+
+    assert (grid.motorways.times, grid.motorways.about["roads"]) == (0, 0)
+
+
 def test_whole_numbers_are_packed_by_their_size() -> None:
     assert _packed(np.array([0, -1, 1, 127, -128, 300])) == bytes([0, 1, 2, 254, 255, 255, 0, 255, 88, 2])

@@ -96,25 +96,36 @@ test('an ambulance under way is not counted at its own hospital, unless the hosp
 });
 
 /**
- * Two cells beside each other, 20 and 30 steps from one hospital, each with a road in the part north-east of its middle, and a third one to
- * the east with a motorway alone, 50 steps away; another hospital is off the network.
+ * Two cells beside each other, 20 and 30 steps from one hospital, each with a road in the part north-east of its middle; a motorway two cells
+ * to the east, 250 s away at its northern end, to which it takes 10 s more for each of its two halves; another hospital is off the network.
  */
-async function smallGrid(version = 3) {
+async function smallGrid(version = 4) {
   const profile = { name: 'signals', start_s: 40, factors: { rush: 2, other: 1, night: 1 }, low: [10, 0.1], high: [20, 0.2], straight_s: 300, straight_kph: 100 };
   const head = new TextEncoder().encode(JSON.stringify({
     version, ids: ['on', 'off'], on: [0], profiles: [profile],
     cells: {
-      count: 3, south: 52, west: 5, lat_step: 0.01, lon_step: 0.0146, columns: 10, spacing_m: 1112, parts: 4, block: 2, step_s: 5, far_step: 901,
-      motorways: 1, limit_m: 3000, motorway_m: 50,
+      count: 2, south: 52, west: 5, lat_step: 0.01, lon_step: 0.0146, columns: 10, spacing_m: 1112, parts: 4, block: 2, step_s: 5, far_step: 901,
+      limit_m: 3000, on_motorway_m: 15,
+    },
+    roads: {
+      nodes: 2, roads: 1, points: 2, joins: 0, degree_parts: 1000, unit_ms: 250, never: 65535, limit_m: 3000, motorway_m: 50, candidates: 1,
+      spread_m: 0, parallel_m: 30,
     },
     rush_hours: [[7, 9]], night_hours: [23, 6], straight_low: 0.3, straight_high: 0.6, gps_kph: 30,
     approach_kph: 30, detour: 1.3, earth_m: 6_371_000,
   }));
   const length = [head.length & 255, head.length >> 8, 0, 0];
-  return unpackGrid(new Uint8Array([...length, ...head, 0, 2, 2, ...PART, ...PART, ...PART, 4, 40, 20, 40]).buffer);
+  return unpackGrid(new Uint8Array([...length, ...head, 0, 2, ...PART, ...PART, 40, 20, ...MOTORWAY]).buffer);
 }
 /** The bits of the parts: third row and column from the south-west. */
 const PART = [0, 4];
+/** A number below 8,192 as two bytes: twice the number, in groups of seven bits. @param {number} number */
+const two = (number) => [((2 * number) & 127) | 128, (2 * number) >> 7];
+/** Points from 52.000 to 52.010 north at 5.036 east; one way, from node 1 to node 0, in 20 s; 1,000 and 1,080 units of 250 ms away. */
+const MOTORWAY = [
+  0, 4, ...[192, 172, 6], 20, ...two(5036), 0, 2, 2, 3, 0, 1,
+  ...[192, 184, 2], ...[193, 184, 2], ...two(1000), ...two(80),
+];
 const PLACES = new Map([['on', { lat: 52, lon: 5 }], ['off', { lat: 52.5, lon: 5 }]]);
 const NOON = at('2026-01-14T11:00:00Z');
 const ask = async (/** @type {object} */ how = {}) => driveTimes(/** @type {any} */ (await smallGrid()), PLACES, { position: { lat: 52.00625, lon: 5.009125 }, signals: true, at: NOON, ...how }, ZONE);
@@ -132,20 +143,19 @@ test('the way to the road is added, and the road is what counts', async () => {
   assert.ok(Math.abs(away - onRoad - (1001 - 69.5) * 0.12) < 3, String(away - onRoad));
 });
 
-test('a motorway counts for who is on it, not beside it', async () => {
-  const on = (await ask({ position: { lat: 52.00625, lon: 5.0292 + 0.009125 } }))?.get('on')?.seconds ?? 0;
-  const beside = (await ask({ position: { lat: 52.00625, lon: 5.0292 + 0.0045 } }))?.get('on')?.seconds ?? 0;
-  assert.equal(Math.round(on), 40 + 50 * 5);
-  assert.ok(Math.abs(beside - (40 + 30 * 5)) < 110, String(beside));
+test('on a motorway the way along it counts, beside it the streets', async () => {
+  const from = async (/** @type {number} */ lon) => (await ask({ position: { lat: 52.005, lon } }))?.get('on')?.seconds ?? 0;
+  assert.equal(Math.round(await from(5.036)), 40 + 250 + 10);
+  assert.ok(Math.abs(await from(5.036 - 0.001) - (40 + 30 * 5 + 60)) < 30, String(await from(5.036 - 0.001)));
 });
 
 test('where there is nothing but a motorway it counts from afar', async () => {
-  const far = (await ask({ position: { lat: 52.00625, lon: 5.0292 + 0.0438 } }))?.get('on')?.seconds ?? 0;
-  assert.ok(far > 40 + 50 * 5, String(far));
+  const far = (await ask({ position: { lat: 52.01, lon: 5.036 + 0.04 } }))?.get('on')?.seconds ?? 0;
+  assert.equal(Math.round(far), Math.round(40 + 250 + 0.04 * 111_195 * Math.cos((52.01 * Math.PI) / 180) * 0.12));
 });
 
 test('what an earlier version of the page kept is not read', async () => {
-  assert.equal(await smallGrid(2), null);
+  assert.equal(await smallGrid(3), null);
 });
 
 test('rush hour lengthens the roads, not the start', async () => {

@@ -15,11 +15,14 @@ const AT_ONCE = 32;
  * @property {number} south @property {number} west @property {number} lat_step @property {number} lon_step
  * @property {number} columns @property {number} spacing_m @property {number} parts @property {number} block
  * @property {number} step_s @property {number} far_step
- * @property {number} motorways @property {number} limit_m @property {number} motorway_m
+ * @property {number} limit_m @property {number} on_motorway_m
  */
-/** @typedef {{frame: CellsHead, places: Map<number, number>, roads: Uint16Array, motorway: Set<number>}} Lattice */
+/** @typedef {{frame: CellsHead, places: Map<number, number>, roads: Uint16Array}} Lattice */
 
-/** @param {Uint8Array} bytes @param {import('./grid.js').GridHead} head @returns {Promise<import('./grid.js').LookUp>} */
+/**
+ * @param {Uint8Array} bytes what begins with the cells @param {import('./grid.js').GridHead} head
+ * @returns {Promise<{lookUp: import('./grid.js').LookUp, length: number}>} `length` in bytes
+ */
 export async function unpackCells(bytes, head) {
   const frame = /** @type {CellsHead} */ (head.cells);
   const { count, block } = frame;
@@ -27,7 +30,6 @@ export async function unpackCells(bytes, head) {
   const cells = running(read(reader, count));
   const roads = Uint16Array.from({ length: count }, (_, place) => bytes[reader.at + 2 * place] + 256 * bytes[reader.at + 2 * place + 1]);
   reader.at += 2 * count;
-  const motorway = new Set(running(read(reader, frame.motorways)));
   const places = new Map(Array.from(cells, (cell, place) => [cell, place]));
   const neighbours = [1, frame.columns, frame.columns + 1].map((less) => Int32Array.from(cells, (cell) => places.get(cell - less) ?? -1));
   /** @type {Record<string, Uint16Array[]>} */
@@ -39,16 +41,19 @@ export async function unpackCells(bytes, head) {
       for (const { name } of head.profiles) foretell(steps[name][row], start, read(reader, length), neighbours);
     }
   }
-  const lattice = { frame, places, roads, motorway };
-  return (profile, position) => {
-    const road = roadNear(lattice, position);
-    if (!road) return null;
-    const near = cellsNear(lattice, road);
-    const approachS = road.awayM / head.approach_kph * 3.6;
-    return (row) => {
-      const found = weighted(steps[profile][row], near, frame.far_step);
-      return found === null ? null : found * frame.step_s + approachS;
-    };
+  const lattice = { frame, places, roads };
+  return {
+    length: reader.at,
+    lookUp(profile, position) {
+      const road = roadNear(lattice, position);
+      if (!road) return null;
+      const near = cellsNear(lattice, road);
+      const approachS = road.awayM / head.approach_kph * 3.6;
+      return (row) => {
+        const found = weighted(steps[profile][row], near, frame.far_step);
+        return found === null ? null : found * frame.step_s + approachS;
+      };
+    },
   };
 }
 
@@ -85,50 +90,45 @@ function foretell(values, start, differences, [west, south, corner]) {
 }
 
 /** Rows and columns of the lattice, from its south-west corner. @typedef {{row: number, column: number}} Spot */
-/** @typedef {Spot & {awayM: number, isMotorway: boolean}} Road */
+/** @typedef {Spot & {awayM: number}} Road */
 
 /**
  * The nearest part of a cell that has a road, as the place on the way there where it begins, and the metres to that place; null beyond the limit.
  * @param {Lattice} lattice
  * @param {Position} position
+ * @returns {Road | null}
  */
 function roadNear(lattice, position) {
-  // A motorway beside a position counts where there is nothing else.
-  return partNear(lattice, position, lattice.frame.motorway_m) ?? partNear(lattice, position, lattice.frame.limit_m);
-}
-
-/** @param {Lattice} lattice @param {Position} position @param {number} motorwayM how far away a motorway may be @returns {Road | null} */
-function partNear(lattice, position, motorwayM) {
   const { frame } = lattice;
   const here = { row: (position.lat - frame.south) / frame.lat_step, column: (position.lon - frame.west) / frame.lon_step };
   const partM = frame.spacing_m / frame.parts;
   const eastM = frame.lon_step * M_PER_DEGREE * Math.cos((position.lat * Math.PI) / 180);
-  const most = (/** @type {boolean} */ isMotorway) => partM / 2 + (isMotorway ? motorwayM : frame.limit_m);
-  let nearest = { awayM: most(false), row: 0, column: 0, isMotorway: false };
+  const mostM = partM / 2 + frame.limit_m;
+  let nearest = { awayM: mostM, row: 0, column: 0 };
   // Whatever is farther out than a ring is farther away than its cells are wide.
   for (let ring = 0; (ring - 1) * frame.spacing_m < nearest.awayM; ring += 1) {
     for (const cell of ringAround(lattice, here, ring)) {
       for (const part of partsOf(lattice, cell)) {
         const awayM = Math.hypot((part.row - here.row) * frame.spacing_m, (part.column - here.column) * eastM);
-        if (awayM < Math.min(nearest.awayM, most(cell.isMotorway))) nearest = { awayM, ...part, isMotorway: cell.isMotorway };
+        if (awayM < nearest.awayM) nearest = { awayM, ...part };
       }
     }
   }
-  if (nearest.awayM === most(false)) return null;
+  if (nearest.awayM === mostM) return null;
   const awayM = Math.max(0, nearest.awayM - partM / 4);
   const share = nearest.awayM > 0 ? awayM / nearest.awayM : 0;
-  return { ...nearest, awayM, row: here.row + share * (nearest.row - here.row), column: here.column + share * (nearest.column - here.column) };
+  return { awayM, row: here.row + share * (nearest.row - here.row), column: here.column + share * (nearest.column - here.column) };
 }
 
 /** The places of the cells that lie so many cells away. @param {Lattice} lattice @param {Spot} here @param {number} ring */
-function* ringAround({ frame, places, motorway }, here, ring) {
+function* ringAround({ frame, places }, here, ring) {
   const row = Math.floor(here.row);
   const column = Math.floor(here.column);
   for (let r = row - ring; r <= row + ring; r += 1) {
     const isEdge = Math.abs(r - row) === ring;
     for (let c = column - ring; c <= column + ring; c += isEdge ? 1 : 2 * ring) {
       const place = c >= 0 && c < frame.columns ? places.get(r * frame.columns + c) : undefined;
-      if (place !== undefined) yield { place, row: r, column: c, isMotorway: motorway.has(place) };
+      if (place !== undefined) yield { place, row: r, column: c };
     }
   }
 }
@@ -142,10 +142,10 @@ function partsOf({ frame: { parts }, roads }, { place, row, column }) {
   return found;
 }
 
-/** The cells around a place on a road, of the same kind, with their weights: the nearer the heavier. @param {Lattice} lattice @param {Road} road @returns {[place: number, weight: number][]} */
+/** The cells around a place on a road, with their weights: the nearer the heavier. @param {Lattice} lattice @param {Road} road @returns {[place: number, weight: number][]} */
 function cellsNear(lattice, road) {
   const around = [0, 1].flatMap((ring) => [...ringAround(lattice, road, ring)]);
-  return around.filter(({ isMotorway }) => isMotorway === road.isMotorway).map((cell) => {
+  return around.map((cell) => {
     const parts = partsOf(lattice, cell);
     const row = parts.reduce((sum, part) => sum + part.row, 0) / parts.length;
     const column = parts.reduce((sum, part) => sum + part.column, 0) / parts.length;

@@ -12,7 +12,7 @@ import { unpackRoads } from './roads.js';
  * @property {string[]} ids every destination
  * @property {number[]} on the places in `ids` of those on the network
  * @property {import('./cells.js').CellsHead} [cells] of a lattice
- * @property {import('./roads.js').RoadsHead} [roads] of a small network that is there whole
+ * @property {import('./roads.js').RoadsHead} roads of a small network all, beside a lattice the motorways
  * @property {ProfileHead[]} profiles
  * @property {[number, number][]} rush_hours @property {[number, number]} night_hours
  * @property {number} straight_low @property {number} straight_high @property {number} gps_kph @property {number} approach_kph
@@ -33,7 +33,7 @@ import { unpackRoads } from './roads.js';
  */
 /** @typedef {{head: GridHead, lookUp: LookUp}} Grid */
 
-const VERSION = 3;
+const VERSION = 4;
 
 /**
  * Unpacks in small pieces, so that taps are answered in between.
@@ -46,7 +46,15 @@ export async function unpackGrid(packed) {
   const head = JSON.parse(new TextDecoder().decode(new Uint8Array(packed, 4, headBytes)));
   if (head.version !== VERSION) return null;
   const at = 4 + headBytes;
-  return { head, lookUp: head.roads ? unpackRoads(packed, at, head) : await unpackCells(new Uint8Array(packed, at), head) };
+  if (!head.cells) {
+    const roads = unpackRoads(packed, at, head);
+    return { head, lookUp: (profile, spot) => roads(profile, spot, head.roads.motorway_m) ?? roads(profile, spot, head.roads.limit_m) };
+  }
+  const { on_motorway_m: onIt, limit_m: most } = head.cells;
+  const cells = await unpackCells(new Uint8Array(packed, at), head);
+  const motorways = unpackRoads(packed, at + cells.length, head);
+  // A motorway beside a position counts where there is nothing else.
+  return { head, lookUp: (profile, spot) => motorways(profile, spot, onIt) ?? cells.lookUp(profile, spot) ?? motorways(profile, spot, most) };
 }
 
 /**

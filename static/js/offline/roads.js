@@ -1,8 +1,8 @@
 // @ts-check
-/** Drive times over all roads of a small network: from the roads near a position on, as the server finds them. */
+/** Drive times over the roads that the device has whole: from those near a position on, as the server finds them. */
 
 const M_PER_DEGREE = 111_195;
-const NO_WAY = 2 ** 32 - 1;
+const NO_WAY = -1;
 /** A place that is this close to an end of its road is on all roads that meet there. */
 const AT_END = 1e-6;
 
@@ -12,35 +12,38 @@ const AT_END = 1e-6;
  * @property {number} degree_parts @property {number} unit_ms @property {number} never
  * @property {number} limit_m @property {number} motorway_m @property {number} candidates @property {number} spread_m @property {number} parallel_m
  */
-/** @typedef {{alongMs: Uint32Array, units: Uint16Array}} Times */
+/** @typedef {{alongMs: Int32Array, units: Uint16Array}} Times */
 /** @typedef {{road: number, piece: number, share: number, gap: number, rank: number}} Found the farther and the less along the course, the higher its rank */
 /** @typedef {import('../wire.js').Position & {heading_deg?: number}} Spot */
 
 /**
+ * As `LookUp`, with how far away a motorway may be; where there is no other road it is asked with the limit of all roads.
+ * @typedef {(profile: string, spot: Spot, motorwayM: number) => ReturnType<import('./grid.js').LookUp>} RoadLookUp
+ */
+
+/**
  * @param {ArrayBuffer} packed @param {number} start where the roads begin
  * @param {import('./grid.js').GridHead} head
- * @returns {import('./grid.js').LookUp}
+ * @returns {RoadLookUp}
  */
 export function unpackRoads(packed, start, head) {
   const about = /** @type {RoadsHead} */ (head.roads);
-  let at = start;
-  /** @template {{length: number}} Numbers @param {{new (buffer: ArrayBuffer): Numbers, BYTES_PER_ELEMENT: number}} Kind @param {number} count @returns {Numbers} */
-  const take = (Kind, count) => {
-    const from = at;
-    at += count * Kind.BYTES_PER_ELEMENT;
-    return new Kind(packed.slice(from, at));
+  const reader = { bytes: new Uint8Array(packed), at: start };
+  /** @param {number} count @param {number} [parts] of the unit */
+  const numbers = (count, parts = 1) => Float64Array.from(read(reader, count), (number) => number / parts);
+  const whole = (/** @type {number} */ count) => Int32Array.from(read(reader, count));
+  const lines = {
+    about, first: whole(about.roads + 1), lat: numbers(about.points, about.degree_parts), lon: numbers(about.points, about.degree_parts), motorway: whole(about.roads),
   };
-  const degrees = () => Float64Array.from(take(Int32Array, about.points), (parts) => parts / about.degree_parts);
-  const lines = { about, first: take(Int32Array, about.roads + 1), lat: degrees(), lon: degrees(), motorway: take(Uint8Array, about.roads) };
-  const ends = { tail: take(Int32Array, 2 * about.roads), head: take(Int32Array, 2 * about.roads) };
-  const joins = { row: take(Int32Array, about.joins), road: take(Int32Array, about.joins), share: take(Float32Array, about.joins), legM: take(Float32Array, about.joins) };
+  const ends = { tail: whole(2 * about.roads), head: whole(2 * about.roads) };
+  const joins = { row: whole(about.joins), road: whole(about.joins), share: numbers(about.joins, 1e6), legM: numbers(about.joins, 1e2) };
   /** @type {Record<string, Times>} */
   const times = {};
-  for (const { name } of head.profiles) times[name] = { alongMs: take(Uint32Array, 2 * about.roads), units: take(Uint16Array, head.on.length * about.nodes) };
+  for (const { name } of head.profiles) times[name] = { alongMs: whole(2 * about.roads), units: Uint16Array.from(read(reader, head.on.length * about.nodes)) };
   const approachMs = (/** @type {number} */ metres) => (metres * 3600) / head.approach_kph;
 
-  return (profile, spot) => {
-    const near = roadsNear(lines, ends.head, spot);
+  return (profile, spot, motorwayM) => {
+    const near = roadsNear(lines, ends.head, spot, motorwayM);
     if (!near.length) return null;
     const { alongMs, units } = times[profile];
     /** By which nodes one gets away, and after how many milliseconds. @type {[node: number, ms: number][]} */
@@ -73,15 +76,28 @@ export function unpackRoads(packed, start, head) {
   };
 }
 
-/** @typedef {{about: RoadsHead, first: Int32Array, lat: Float64Array, lon: Float64Array, motorway: Uint8Array}} Lines */
+/** @typedef {{about: RoadsHead, first: Int32Array, lat: Float64Array, lon: Float64Array, motorway: Int32Array}} Lines */
 
-/** The roads that one can be on or take, best first. @param {Lines} lines @param {Int32Array} heads @param {Spot} spot */
-function roadsNear(lines, heads, spot) {
+/** Whole numbers as `_packed` of the server writes them: differences, in groups of seven bits. @param {{bytes: Uint8Array, at: number}} reader @param {number} count */
+function read(reader, count) {
+  const { bytes } = reader;
+  const found = new Float64Array(count);
+  let number = 0;
+  for (let i = 0; i < count; i += 1) {
+    let folded = 0;
+    let weight = 1;
+    for (; bytes[reader.at] > 127; weight *= 128) folded += (bytes[reader.at++] - 128) * weight;
+    folded += bytes[reader.at++] * weight;
+    number += folded % 2 ? -(folded + 1) / 2 : folded / 2;
+    found[i] = number;
+  }
+  return found;
+}
+
+/** The roads that one can be on or take, best first. @param {Lines} lines @param {Int32Array} heads @param {Spot} spot @param {number} motorwayM */
+function roadsNear(lines, heads, spot, motorwayM) {
   const { about } = lines;
-  const found = nearest(lines, heads, spot, about.motorway_m);
-  // A motorway beside a position counts where there is nothing else.
-  const near = found.length ? found : nearest(lines, heads, spot, about.limit_m);
-  const taken = near.sort((one, other) => one.rank - other.rank).slice(0, about.candidates);
+  const taken = nearest(lines, heads, spot, motorwayM).sort((one, other) => one.rank - other.rank).slice(0, about.candidates);
   const most = taken.length ? Math.min(taken[0].rank + about.spread_m, about.limit_m + about.parallel_m) : 0;
   return taken.filter(({ rank }) => rank <= most).map((one) => ({ ...one, share: shareOfRoad(lines, one) }));
 }
