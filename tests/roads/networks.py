@@ -77,3 +77,14 @@ def networks(draw_value: st.DrawFn, most: int = 12) -> Network:
         for a, b in draw_value(st.lists(pairs, max_size=2 * count))
     ]
     return draw(nodes, *ring, *chords)
+
+
+def two_carriageways() -> Network:
+    """A motorway of 6 km, eastward, and 22 m to the north of it its other carriageway; one turns at either end."""
+    return draw(
+        {"west": at(0, 0), "east": at(0, 9), "north west": at(0.02, 0), "north east": at(0.02, 9)},
+        road("west", "east", RoadClass.MOTORWAY, oneway=True),
+        road("north east", "north west", RoadClass.MOTORWAY, oneway=True),
+        road("east", "north east", RoadClass.RESIDENTIAL),
+        road("north west", "west", RoadClass.RESIDENTIAL),
+    )

@@ -14,7 +14,7 @@ from advisor.roads.atlas import Atlas
 from advisor.roads.device_roads import _packed, fits_whole, pack_motorways, pack_roads
 from advisor.roads.model import Destination, OffNetwork, Profile, RoadClass
 from tests.offline.device_times import device_times
-from tests.roads.networks import at, draw, line, road
+from tests.roads.networks import at, draw, line, road, two_carriageways
 
 RUSH = datetime(2026, 1, 14, 7, 30, tzinfo=UTC)
 FAR_AWAY = Destination(id="far-away", position=Position(lat=53.0, lon=6.0))
@@ -52,14 +52,7 @@ def test_device_finds_the_times_of_the_server_on_the_built_in_network(tmp_path: 
 
 @pytest.mark.parametrize("heading_deg", [0.0, 90.0, 270.0])
 def test_course_tells_carriageways_apart_on_the_device_too(tmp_path: Path, heading_deg: float) -> None:
-    network = draw(
-        {"west": at(0, 0), "east": at(0, 5), "north west": at(0.02, 0), "north east": at(0.02, 5)},
-        road("west", "east", RoadClass.MOTORWAY, oneway=True),
-        road("north east", "north west", RoadClass.MOTORWAY, oneway=True),
-        road("east", "north east", RoadClass.RESIDENTIAL),
-        road("north west", "west", RoadClass.RESIDENTIAL),
-    )
-    atlas = Atlas.open(network, [Destination(id="end", position=at(0.01, 5))])
+    atlas = Atlas.open(two_carriageways(), [Destination(id="end", position=at(0.01, 9))])
 
     check_alike(atlas, [at(0.01, 2.5)], tmp_path, [heading_deg])
 

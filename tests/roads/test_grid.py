@@ -11,7 +11,7 @@ from advisor.roads.atlas import Atlas
 from advisor.roads.grid import FAR_STEP, PARTS, SPACINGS_M, STEP_S, Lattice, _packed, lay_grid_of_times
 from advisor.roads.model import Destination, Profile, RoadClass
 from tests.offline.device_times import device_times
-from tests.roads.networks import at, draw, line, road
+from tests.roads.networks import at, draw, line, road, two_carriageways
 
 NOON = datetime(2026, 1, 14, 11, 0, tzinfo=UTC)
 RUSH = datetime(2026, 1, 14, 7, 30, tzinfo=UTC)
@@ -105,14 +105,7 @@ def test_motorway_counts_where_there_is_nothing_else(profile: Profile, tmp_path:
 def test_who_is_on_a_motorway_has_the_times_of_the_server(
     tmp_path: Path, heading_deg: float | None, beside: float
 ) -> None:
-    network = draw(
-        {"west": at(0, 0), "east": at(0, 9), "north west": at(0.02, 0), "north east": at(0.02, 9)},
-        road("west", "east", RoadClass.MOTORWAY, oneway=True),
-        road("north east", "north west", RoadClass.MOTORWAY, oneway=True),
-        road("east", "north east", RoadClass.RESIDENTIAL),
-        road("north west", "west", RoadClass.RESIDENTIAL),
-    )
-    atlas = Atlas.open(network, [Destination(id="end", position=at(0.01, 9))])
+    atlas = Atlas.open(two_carriageways(), [Destination(id="end", position=at(0.01, 9))])
     headings_deg = [] if heading_deg is None else [heading_deg]
 
     found = device_times(atlas, [at(beside, 4)], Profile.SIGNALS, NOON, tmp_path, headings_deg=headings_deg)
