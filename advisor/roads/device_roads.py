@@ -86,7 +86,7 @@ def road_part(atlas: Atlas, roads: Numbers, *, parts: int, within_m: float = 0.0
     tails, heads = (np.where(edges >= 0, ends[edges], -1) for ends in (network.edge_tail, network.edge_head))
     nodes = np.unique(np.concatenate([tails[tails >= 0], heads[heads >= 0]]))
     nodes = nodes[_along_z(network.node_lat[nodes], network.node_lon[nodes])]
-    place = np.full(network.node_count + 1, -1)
+    place = np.full(network.node_count + 1, -1)  # the last one stands for no node
     place[nodes] = np.arange(len(nodes))
     first_point, lat, lon = _lines(network, roads, within_m)
     joined = np.flatnonzero(np.isin(joins.road, roads))

@@ -29,7 +29,7 @@ import { unpackRoads } from './roads.js';
 /**
  * The seconds from a position to the destination in a row of `on`, at the middle of the day; null when it is too far from every road, or for
  * a destination that is too far from there.
- * @typedef {(profile: string, spot: import('./roads.js').Spot) => ((row: number) => number | null) | null} LookUp
+ * @typedef {(profile: string, spot: import('../types.js').Whereabouts) => ((row: number) => number | null) | null} LookUp
  */
 /** @typedef {{head: GridHead, lookUp: LookUp}} Grid */
 

@@ -14,11 +14,11 @@ const AT_END = 1e-6;
  */
 /** @typedef {{alongMs: Int32Array, units: Uint16Array}} Times */
 /** @typedef {{road: number, piece: number, share: number, gap: number, rank: number}} Found the farther and the less along the course, the higher its rank */
-/** @typedef {import('../wire.js').Position & {heading_deg?: number}} Spot */
+/** @typedef {import('../types.js').Whereabouts} Whereabouts */
 
 /**
  * As `LookUp`, with how far away a motorway may be; where there is no other road it is asked with the limit of all roads.
- * @typedef {(profile: string, spot: Spot, motorwayM: number) => ReturnType<import('./grid.js').LookUp>} RoadLookUp
+ * @typedef {(profile: string, spot: Whereabouts, motorwayM: number) => ReturnType<import('./grid.js').LookUp>} RoadLookUp
  */
 
 /**
@@ -94,7 +94,7 @@ function read(reader, count) {
   return found;
 }
 
-/** The roads that one can be on or take, best first. @param {Lines} lines @param {Int32Array} heads @param {Spot} spot @param {number} motorwayM */
+/** The roads that one can be on or take, best first. @param {Lines} lines @param {Int32Array} heads @param {Whereabouts} spot @param {number} motorwayM */
 function roadsNear(lines, heads, spot, motorwayM) {
   const { about } = lines;
   const taken = nearest(lines, heads, spot, motorwayM).sort((one, other) => one.rank - other.rank).slice(0, about.candidates);
@@ -102,7 +102,7 @@ function roadsNear(lines, heads, spot, motorwayM) {
   return taken.filter(({ rank }) => rank <= most).map((one) => ({ ...one, share: shareOfRoad(lines, one) }));
 }
 
-/** @param {Lines} lines @param {Int32Array} heads @param {Spot} spot @param {number} motorwayM */
+/** @param {Lines} lines @param {Int32Array} heads @param {Whereabouts} spot @param {number} motorwayM */
 function nearest({ about, first, lat, lon, motorway }, heads, spot, motorwayM) {
   const eastM = M_PER_DEGREE * Math.cos((spot.lat * Math.PI) / 180);
   /** @type {Found[]} */
