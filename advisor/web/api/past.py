@@ -20,14 +20,14 @@ routes = Blueprint("past", __name__)
 
 @routes.get("/past")
 def show() -> Response:
-    """Show how things stood at a moment."""
-    actor, world = require_actor(), parts().world
+    """Show how things stood at a moment, or stand now."""
+    actor, world, moment = require_actor(), parts().world, now()
     require_supervisor(actor)
     fields = Fields(request.args.to_dict())
-    at = fields.moment("at")
+    at = fields.find_moment("at") or moment
     fields.finish()
     breathe = partial(time.sleep, 0)
-    past = look_back(at, actor=actor, now=now(), world=world, boards=parts().past, pause=breathe)
+    past = look_back(at, actor=actor, now=moment, world=world, boards=parts().past, pause=breathe)
     note_rides(seen.ride for seen in past.rides)
     return answer(past_document(past, actor))
 

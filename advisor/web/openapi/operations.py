@@ -195,8 +195,8 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         media="text/csv", query=REVIEWED,
     ),
     ("GET", "/past"): Operation(
-        name="past", group="control", summary="Show the board and the rides as they were at a moment.",
-        by="dispatcher, mma", answer="Past", query=(Parameter(name="at", schema=MOMENT, required=True),),
+        name="past", group="control", summary="Show the board and the rides as they were at a moment, or are now.",
+        by="dispatcher, mma", answer="Past", query=(Parameter(name="at", schema=MOMENT),),
     ),
     ("GET", "/advice/{advice_id}/today"): Operation(
         name="adviceToday", group="advice", summary="Judge the facts of a kept advice by the rules of today.",

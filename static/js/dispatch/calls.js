@@ -36,9 +36,9 @@ export function getReach(hospitals, minutes) {
   return call('GET', `/api/v1/network/reach?minutes=${minutes}&${hospitals.map((hospital) => `hospital=${encodeURIComponent(hospital)}`).join('&')}`, undefined, undefined, undefined, PATIENCE_MS);
 }
 
-/** How things stood at a moment. @param {string} at @returns {Promise<import('./types.js').Past>} */
+/** How things stood at a moment, or stand now by the server's clock. @param {string | null} at @returns {Promise<import('./types.js').Past>} */
 export function lookBack(at) {
-  return call('GET', `/api/v1/past?at=${encodeURIComponent(at)}`, undefined, undefined, undefined, PATIENCE_MS);
+  return call('GET', `/api/v1/past${at ? `?at=${encodeURIComponent(at)}` : ''}`, undefined, undefined, undefined, PATIENCE_MS);
 }
 
 /** The facts of an old advice by the rules of today. @param {string} id @returns {Promise<import('../types.js').Advice>} */

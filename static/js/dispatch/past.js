@@ -17,7 +17,7 @@ import { problemWords } from './trouble.js';
 
 const MINUTE_MS = 60_000;
 const STEPS_MIN = [-60, -10, -1, 1, 10, 60];
-const BEHIND_MS = 2000;
+const SLACK_MS = 1000;
 const BACK_MIN = 90 * 24 * 60;
 
 /** @param {{view: ControlView}} props */
@@ -88,9 +88,10 @@ function Beside({ view, advice }) {
       <div><h3>${t('past.today')}</h3>${today && html`<${AdviceTable} words=${view} advice=${today} others=${given} />`}</div></div></div>`;
 }
 
-/** The minute as a moment; the one that is not over yet is now, a little behind so that no clock is ahead of the server's. @param {number} minute @param {number} clock */
+/** The minute as a moment; one that is not over yet is now, and when that is only the server knows. @param {number} minute @param {number} clock */
 function momentOf(minute, clock) {
-  return new Date(Math.min(minute * MINUTE_MS, clock - BEHIND_MS)).toISOString();
+  const at = minute * MINUTE_MS;
+  return at > clock - SLACK_MS ? null : new Date(at).toISOString();
 }
 
 /** @param {unknown} error @returns {Problem} */
