@@ -1,6 +1,6 @@
 // Written by `npm run shell`: what the service worker keeps.
 self.SHELL = {
-  version: 'fae209cd4a22',
+  version: '4acebced8eaf',
   files: [
     '/static/icons/icon-192.png',
     '/static/icons/icon-512.png',

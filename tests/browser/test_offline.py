@@ -41,6 +41,25 @@ KEPT = """async () => {
   return Promise.race([kept(), new Promise((resolve) => { setTimeout(() => resolve(false), 5000); })]);
 }"""
 """With an end of its own: the browser sets no limit to an evaluation."""
+FALLS_SILENT = """() => {
+  const before = window.fetch;
+  window.silences = 0;
+  window.fetch = async (path, options) => {
+    const answer = await before(path, options);
+    if (window.silences || !String(path).includes('/package/grid/')) return answer;
+    window.silences += 1;
+    const { value } = await answer.body.getReader().read();
+    return new Response(new ReadableStream({
+      start(onward) {
+        onward.enqueue(value);
+        options.signal?.addEventListener('abort', () => onward.error(options.signal.reason));
+      },
+    }));
+  };
+}"""
+"""The first time, the drive times begin to come and then nothing comes any more."""
+SILENT_MS = 20_000
+AGAIN_MS = 15_000
 
 
 def wait_for_package(line: Line) -> None:
@@ -155,6 +174,23 @@ def test_taps_are_answered_when_the_server_is_gone(browser: Browser, tmp_path: P
         nurse.wait_for_list()
         expect(page.get_by_text("GEEN VERBINDING — stand van")).to_be_visible(timeout=60_000)
         context.close()
+
+
+def test_package_that_stops_coming_is_asked_for_again(doors: Doors) -> None:
+    context = doors.make("nurse", gps=True, service_workers="block")
+    wait_for_package(Line(context.request))
+    page = context.new_page()
+    page.clock.install()
+    page.add_init_script(f"({FALLS_SILENT})()")
+    page.goto("/")
+    Nurse(page).wait_for_list()
+    page.wait_for_function("() => window.silences === 1")
+
+    page.clock.fast_forward(SILENT_MS + 1000)
+    page.clock.fast_forward(AGAIN_MS + 1000)
+
+    wait_until_kept(page)
+    context.close()
 
 
 def written_case(each: Any, hospital: Any, minutes: float, regions: Any) -> Case:

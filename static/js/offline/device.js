@@ -15,6 +15,7 @@ import { openTables } from './tables.js';
 
 const NAMES = /** @type {const} */ (['rules', 'hospitals', 'grid']);
 const ROOT = '/api/v1/package';
+const SILENT_MS = 20_000;
 
 export function openDevice() {
   /** @type {Promise<Opened | null> | null} */
@@ -30,7 +31,7 @@ export function openDevice() {
   return {
     /** Fetches the parts that are new; to be called while there is a connection. Gives whether the device has all of them. */
     async refresh() {
-      const overview = await fetch(ROOT, { credentials: 'same-origin' }).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
+      const overview = await bring(ROOT).then((answer) => answer?.json()).catch(() => null);
       if (!overview || NAMES.some((name) => !overview.parts[name])) return (await opened()) !== null;
       let isNew = false;
       for (const name of NAMES) {
@@ -84,7 +85,22 @@ async function recallParts() {
 
 /** @param {typeof NAMES[number]} name @param {string} id @returns {Promise<any>} null when it does not come */
 async function fetchPart(name, id) {
-  const answer = await fetch(`${ROOT}/${name}/${id}`, { credentials: 'same-origin' }).catch(() => null);
-  if (!answer?.ok) return null;
-  return (name === 'grid' ? answer.arrayBuffer() : answer.json()).catch(() => null);
+  const answer = await bring(`${ROOT}/${name}/${id}`).catch(() => null);
+  return answer && (name === 'grid' ? answer.arrayBuffer() : answer.json()).catch(() => null);
+}
+
+/** A slow line may take its time; one that falls silent is given up. @param {string} path @returns {Promise<Response | null>} null when it is refused */
+async function bring(path) {
+  const giveUp = new AbortController();
+  let waiting = setTimeout(() => giveUp.abort(), SILENT_MS);
+  const heard = new TransformStream({
+    transform(chunk, onward) {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => giveUp.abort(), SILENT_MS);
+      onward.enqueue(chunk);
+    },
+    flush() { clearTimeout(waiting); },
+  });
+  const answer = await fetch(path, { credentials: 'same-origin', signal: giveUp.signal });
+  return answer.ok && answer.body ? new Response(answer.body.pipeThrough(heard)) : null;
 }
