@@ -17,7 +17,7 @@ import websocket
 
 ROOT = Path(__file__).parents[2]
 SERVER = Path(__file__).with_name("flood_server.py")
-SEND_LIMIT_S = 2.0
+SEND_LIMIT_S = 5.0
 
 
 @pytest.fixture(scope="module")
