@@ -31,6 +31,12 @@ def lines() -> Iterator[io.StringIO]:
     root.setLevel(level)
 
 
+def told(lines: io.StringIO) -> str:
+    """What the lines tell, but for when it was and how long it took: any number may stand there by chance."""
+    read = [orjson.loads(line) for line in lines.getvalue().splitlines()]
+    return str([{name: said for name, said in line.items() if name not in ("time", "ms")} for line in read])
+
+
 def a_failure(form: logging.Formatter) -> str:
     """An unforeseen error that quotes a position, as it is logged."""
     try:
@@ -62,7 +68,7 @@ def test_log_holds_no_position_and_no_patient_fact(lines: io.StringIO) -> None:
     caller.client.get("/geheim/52.1234,5.0432")
 
     assert lines.getvalue().count("\n") >= 6
-    assert not [word for word in PRIVATE if word in lines.getvalue()]
+    assert not [word for word in PRIVATE if word in told(lines)]
 
 
 def test_bug_is_logged_without_what_was_sent(lines: io.StringIO) -> None:
@@ -75,7 +81,7 @@ def test_bug_is_logged_without_what_was_sent(lines: io.StringIO) -> None:
     app.test_client().post("/trap", json=HERE)
 
     assert "ValueError" in lines.getvalue()
-    assert not [word for word in PRIVATE if word in lines.getvalue()]
+    assert not [word for word in PRIVATE if word in told(lines)]
 
 
 @pytest.mark.parametrize("form", [JsonLines(), Text("%(message)s")], ids=["json", "text"])
