@@ -52,8 +52,9 @@ export function makeSounder(onChange) {
     if (audio?.state === 'suspended') audio.resume().catch(() => {});
     note();
   };
-  // A browser makes no sound before the page was touched; `unlock` tries where it may.
-  for (const name of ['pointerdown', 'keydown']) window.addEventListener(name, unlock, { passive: true });
+  // A browser makes no sound before the page was touched; `unlock` tries where it may. Not while a finger is down: what is
+  // said about the sound goes then, and the button below it would move away from under the finger.
+  for (const name of ['pointerup', 'keydown']) window.addEventListener(name, unlock, { passive: true });
   return {
     unlock,
     isAudible: () => audible,

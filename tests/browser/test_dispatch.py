@@ -14,6 +14,8 @@ AMSTERDAM = "MKA Amsterdam"
 ROOM_MS = 4.0
 """What the dispatch centre is told is gathered for a second; twice that is soon enough."""
 SILENCE_MS = 30_000
+PRESS_MS = 400
+"""How long a finger may stay on a button."""
 SET_BACK = "() => { const before = Date.now; Date.now = () => before() - 10_000; }"
 HEAR = """
 () => {
@@ -150,6 +152,25 @@ def test_matrix_is_walked_by_keyboard_and_its_filters_survive_a_reload(dispatche
     while OOST not in page.get_by_role("status").filter(has_text="SEH").first.inner_text():
         page.keyboard.press("ArrowDown")
     expect(page.get_by_role("status").filter(has_text=f"{OOST}, SEH")).to_contain_text(f"reden: {REASON}")
+
+
+def test_first_press_on_a_page_that_was_silent_is_not_lost(dispatcher: Dispatcher, driving: Rider, desk: Desk) -> None:
+    mouse = dispatcher.page.mouse
+    desk.declare("SEH", "red")
+    closed = dispatcher.alarm("ontvangt deze patiënt niet meer")
+    expect(closed).to_be_visible(timeout=soon_ms())
+    silent = dispatcher.page.get_by_text("De browser laat nog geen geluid toe")
+    expect(silent).to_be_visible()
+    box = closed.get_by_role("button", name="Neem over").bounding_box()
+    assert box is not None
+
+    mouse.move(box["x"] + box["width"] / 2, box["y"] + 3)
+    mouse.down()
+    dispatcher.page.wait_for_timeout(PRESS_MS)
+    mouse.up()
+
+    expect(closed).to_contain_text(re.compile(r"dispatcher, \d\d:\d\d"), timeout=soon_ms())
+    expect(silent).to_have_count(0)
 
 
 def test_deviation_is_reviewed_with_the_advice_as_the_crew_saw_it(

@@ -32,8 +32,9 @@ test('sound is told as off until it can be heard', () => {
   const { page } = browser();
   const told = /** @type {boolean[]} */ ([]);
   const sounder = makeSounder(() => told.push(sounder.isAudible()));
-  assert.equal(sounder.isAudible(), false);
   page.dispatchEvent(new Event('pointerdown'));
+  assert.equal(sounder.isAudible(), false);
+  page.dispatchEvent(new Event('pointerup'));
   assert.equal(sounder.isAudible(), true);
   assert.deepEqual(told, [true]);
 });
