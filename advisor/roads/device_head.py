@@ -11,7 +11,7 @@ from advisor.roads.model import Profile
 from advisor.roads.speeds import APPROACH_KPH, NIGHT_HOURS, RUSH_HOURS, TIME_FACTORS, SpeedTable
 from advisor.roads.straight import CONSTANT_S, DETOUR, KPH
 
-VERSION = 4
+VERSION = 5
 
 
 def device_head(

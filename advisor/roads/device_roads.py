@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from advisor.roads.atlas import Atlas
 from advisor.roads.device_head import device_head
+from advisor.roads.device_numbers import pack_running
 from advisor.roads.geo import METRES_PER_DEGREE
 from advisor.roads.hierarchy import COST_SHIFT, NEVER, TIME_UNIT_MS, UNREACHABLE
 from advisor.roads.model import Profile
@@ -73,8 +74,8 @@ def pack_motorways(atlas: Atlas) -> RoadPart:
 def road_part(atlas: Atlas, roads: Numbers, *, parts: int, within_m: float = 0.0, far_s: float = math.inf) -> RoadPart:
     """Return some roads of a network, int64[r], rising, with the drive times at their ends.
 
-    Every array is one of whole numbers, told as in `_packed`: the points of the roads (first_point [r + 1], latitudes
-    and longitudes [p] in `parts` of a degree), motorways [r], the nodes from which and to which each road leads along
+    Every array is one of whole numbers (`pack_running`): the points of the roads (first_point [r + 1], latitudes and
+    longitudes [p] in `parts` of a degree), motorways [r], the nodes from which and to which each road leads along
     and against its points ([2, r] each, -1 = not allowed), the joins of destinations (row, road, millionths of the road
     and centimetres beside it [j]), and for every profile the milliseconds along and against each road ([2, r], -1 = not
     allowed) and the time units from each node to each destination [d, n]. Lines are drawn with fewer points, up to
@@ -119,7 +120,7 @@ def road_part(atlas: Atlas, roads: Numbers, *, parts: int, within_m: float = 0.0
         "spread_m": reach.spread_m,
         "parallel_m": PARALLEL_M,
     }
-    packed = b"".join(_packed(np.rint(numbers).astype(np.int64)) for numbers in content)
+    packed = b"".join(pack_running(np.rint(numbers).astype(np.int64)) for numbers in content)
     return RoadPart(about=about, content=packed, times=len(nodes) * len(on) * len(atlas.tables))
 
 
@@ -151,17 +152,3 @@ def _along_z(lat: Degrees, lon: Degrees) -> Numbers:
 def _along_ms(atlas: Atlas, profile: Profile, edges: NDArray[np.int32]) -> Numbers:
     cost = atlas.look_up_arrays(profile)[2][edges].astype(np.int64)
     return np.where((edges >= 0) & (cost < UNREACHABLE), cost >> COST_SHIFT, -1)
-
-
-def _packed(numbers: Numbers) -> bytes:
-    """Return whole numbers as bytes: the difference from the one before, 0, -1, 1, -2, … as 0, 1, 2, 3, …, in groups of
-    seven bits from the lowest on, all but the last with the eighth bit set.
-    """
-    differences = np.diff(numbers.ravel(), prepend=0)
-    left = np.where(differences < 0, -2 * differences - 1, 2 * differences)
-    groups = np.stack([left >> shift & 127 for shift in range(0, 35, 7)], axis=1)
-    count = np.maximum(5 - np.argmax(groups[:, ::-1] > 0, axis=1), 1)
-    count[left == 0] = 1
-    nth = np.arange(5)[None, :]
-    bytes_of = np.where(nth < count[:, None] - 1, groups | 128, groups).astype(np.uint8)
-    return bytes(bytes_of[nth < count[:, None]])

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from advisor.roads.atlas import Atlas
 from advisor.roads.device_head import device_head
+from advisor.roads.device_numbers import pack_numbers, pack_running
 from advisor.roads.device_roads import FAR_S, RoadPart, pack_motorways
 from advisor.roads.fields import Report
 from advisor.roads.geo import METRES_PER_DEGREE
@@ -125,10 +126,10 @@ def lay_grid_of_times(atlas: Atlas, report: Report | None = None) -> DriveTimeGr
 def pack_grid(grid: DriveTimeGrid) -> bytes:
     """Return a grid as the device reads it, not yet compressed.
 
-    Four bytes with the length of a JSON text, that text, and then, each as bytes: the gaps between the numbers of the
-    cells (see `_packed`), two bytes a cell with a bit for each part that has a road, for every `BLOCK` cells, each
-    destination and profile the steps as differences from what the cells to the west and to the south foretell, and the
-    motorways as in `road_part`.
+    Four bytes with the length of a JSON text, that text, and then: the numbers of the cells (`pack_running`), two bytes
+    a cell with a bit for each part that has a road, for every `BLOCK` cells, each destination and profile the steps as
+    differences from what the cells to the west and to the south foretell (`pack_numbers`), and the motorways as in
+    `road_part`.
     """
     foretell = _neighbours(grid)
     differences = np.array(
@@ -139,8 +140,8 @@ def pack_grid(grid: DriveTimeGrid) -> bytes:
         ]
     ).reshape(-1, len(grid.cells))
     starts = range(0, len(grid.cells), BLOCK)
-    values = b"".join(_packed(differences[:, start : start + BLOCK].ravel()) for start in starts)
-    gaps = _packed(np.diff(grid.cells, prepend=0))
+    values = b"".join(pack_numbers(differences[:, start : start + BLOCK]) for start in starts)
+    gaps = pack_running(grid.cells)
     roads = np.packbits(grid.roads.reshape(-1, PARTS * PARTS), axis=1, bitorder="little").tobytes()
     head = json.dumps(_head(grid), separators=(",", ":")).encode()
     return len(head).to_bytes(4, "little") + head + gaps + roads + values + grid.motorways.content
@@ -304,14 +305,3 @@ def _differences(values: Ints, neighbours: Neighbours) -> Ints:
     foretold = np.where(west >= 0, values[west], np.where(south >= 0, values[south], before))
     foretold = np.where((west >= 0) & (south >= 0) & (corner >= 0), plane, foretold)
     return np.asarray(values - foretold)
-
-
-def _packed(numbers: Ints) -> bytes:
-    """Return whole numbers as bytes: 0, -1, 1, -2, … as 0, 1, 2, 3, …; from 255 on as 255 and two bytes."""
-    folded = np.where(numbers < 0, -2 * numbers - 1, 2 * numbers)
-    big = folded >= 255
-    places = np.repeat(np.arange(len(folded)), np.where(big, 3, 1))
-    nth = np.arange(len(places)) - np.concatenate([[0], np.cumsum(np.where(big, 3, 1))[:-1]])[places]
-    of = folded[places]
-    parts = np.where(nth == 0, np.where(of >= 255, 255, of), np.where(nth == 1, of & 255, of >> 8))
-    return parts.astype(np.uint8).tobytes()

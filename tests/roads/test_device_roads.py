@@ -11,7 +11,7 @@ import pytest
 from advisor.bootstrap.material import list_destinations, load_network, load_registry
 from advisor.kernel import Position
 from advisor.roads.atlas import Atlas
-from advisor.roads.device_roads import _packed, fits_whole, pack_motorways, pack_roads
+from advisor.roads.device_roads import fits_whole, pack_motorways, pack_roads
 from advisor.roads.model import Destination, OffNetwork, Profile, RoadClass
 from tests.offline.device_times import device_times
 from tests.roads.networks import at, draw, line, road, two_carriageways
@@ -82,10 +82,6 @@ def test_motorway_nearby_counts_only_where_there_is_nothing_else(tmp_path: Path)
     atlas = Atlas.open(network, [Destination(id="east", position=at(0, 5)), FAR_AWAY])
 
     check_alike(atlas, [at(0.9, 2.5), at(1.02, 2.5), at(2.7, 2.5)], tmp_path)
-
-
-def test_whole_numbers_are_packed_as_differences_in_groups_of_seven_bits() -> None:
-    assert _packed(np.array([0, 1, 0, 64, 64 - 2**31])) == bytes([0, 2, 1, 128, 1, 255, 255, 255, 255, 15])
 
 
 def test_line_of_a_motorway_keeps_its_bends_and_not_the_points_between() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from advisor.kernel import Position
 from advisor.roads.atlas import Atlas
-from advisor.roads.grid import FAR_STEP, PARTS, SPACINGS_M, STEP_S, Lattice, _packed, lay_grid_of_times
+from advisor.roads.grid import FAR_STEP, PARTS, SPACINGS_M, STEP_S, Lattice, lay_grid_of_times
 from advisor.roads.model import Destination, Profile, RoadClass
 from tests.offline.device_times import device_times
 from tests.roads.networks import at, draw, line, road, two_carriageways
@@ -118,7 +118,3 @@ def test_network_without_motorways_has_a_lattice_alone(atlas: Atlas) -> None:
     grid = lay_grid_of_times(atlas)
 
     assert (grid.motorways.times, grid.motorways.about["roads"]) == (0, 0)
-
-
-def test_whole_numbers_are_packed_by_their_size() -> None:
-    assert _packed(np.array([0, -1, 1, 127, -128, 300])) == bytes([0, 1, 2, 254, 255, 255, 0, 255, 88, 2])

@@ -1,6 +1,8 @@
 // @ts-check
 /** Drive times from a lattice: one value a cell, destination and profile, weighed with the cells around a position. */
 
+import { readNumbers, readRunning } from './numbers.js';
+
 const M_PER_DEGREE = 111_195;
 const CLOSE_SHARE = 0.2;
 /** How much heavier the near cells weigh. */
@@ -27,7 +29,7 @@ export async function unpackCells(bytes, head) {
   const frame = /** @type {CellsHead} */ (head.cells);
   const { count, block } = frame;
   const reader = { bytes, at: 0 };
-  const cells = running(read(reader, count));
+  const cells = readRunning(reader, count);
   const roads = Uint16Array.from({ length: count }, (_, place) => bytes[reader.at + 2 * place] + 256 * bytes[reader.at + 2 * place + 1]);
   reader.at += 2 * count;
   const places = new Map(Array.from(cells, (cell, place) => [cell, place]));
@@ -38,7 +40,7 @@ export async function unpackCells(bytes, head) {
     if ((start / block) % AT_ONCE === AT_ONCE - 1) await new Promise((resolve) => { setTimeout(resolve); });
     const length = Math.min(block, count - start);
     for (let row = 0; row < head.on.length; row += 1) {
-      for (const { name } of head.profiles) foretell(steps[name][row], start, read(reader, length), neighbours);
+      for (const { name } of head.profiles) foretell(steps[name][row], start, readNumbers(reader, length), neighbours);
     }
   }
   const lattice = { frame, places, roads };
@@ -55,24 +57,6 @@ export async function unpackCells(bytes, head) {
       };
     },
   };
-}
-
-/** @param {{bytes: Uint8Array, at: number}} reader @param {number} count @returns {Int32Array} */
-function read(reader, count) {
-  const { bytes } = reader;
-  const numbers = new Int32Array(count);
-  for (let i = 0; i < count; i += 1) {
-    let folded = bytes[reader.at++];
-    if (folded === 255) folded = bytes[reader.at++] + 256 * bytes[reader.at++];
-    numbers[i] = folded & 1 ? -((folded + 1) >> 1) : folded >> 1;
-  }
-  return numbers;
-}
-
-/** @param {Int32Array} differences */
-function running(differences) {
-  let sum = 0;
-  return differences.map((difference) => (sum += difference));
 }
 
 /**

@@ -33,7 +33,7 @@ import { unpackRoads } from './roads.js';
  */
 /** @typedef {{head: GridHead, lookUp: LookUp}} Grid */
 
-const VERSION = 4;
+const VERSION = 5;
 
 /**
  * Unpacks in small pieces, so that taps are answered in between.

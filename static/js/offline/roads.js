@@ -1,6 +1,8 @@
 // @ts-check
 /** Drive times over the roads that the device has whole: from those near a position on, as the server finds them. */
 
+import { readRunning } from './numbers.js';
+
 const M_PER_DEGREE = 111_195;
 const NO_WAY = -1;
 /** A place that is this close to an end of its road is on all roads that meet there. */
@@ -30,8 +32,8 @@ export function unpackRoads(packed, start, head) {
   const about = /** @type {RoadsHead} */ (head.roads);
   const reader = { bytes: new Uint8Array(packed), at: start };
   /** @param {number} count @param {number} [parts] of the unit */
-  const numbers = (count, parts = 1) => Float64Array.from(read(reader, count), (number) => number / parts);
-  const whole = (/** @type {number} */ count) => Int32Array.from(read(reader, count));
+  const numbers = (count, parts = 1) => Float64Array.from(readRunning(reader, count), (number) => number / parts);
+  const whole = (/** @type {number} */ count) => readRunning(reader, count);
   const lines = {
     about, first: whole(about.roads + 1), lat: numbers(about.points, about.degree_parts), lon: numbers(about.points, about.degree_parts), motorway: whole(about.roads),
   };
@@ -39,7 +41,7 @@ export function unpackRoads(packed, start, head) {
   const joins = { row: whole(about.joins), road: whole(about.joins), share: numbers(about.joins, 1e6), legM: numbers(about.joins, 1e2) };
   /** @type {Record<string, Times>} */
   const times = {};
-  for (const { name } of head.profiles) times[name] = { alongMs: whole(2 * about.roads), units: Uint16Array.from(read(reader, head.on.length * about.nodes)) };
+  for (const { name } of head.profiles) times[name] = { alongMs: whole(2 * about.roads), units: Uint16Array.from(readRunning(reader, head.on.length * about.nodes)) };
   const approachMs = (/** @type {number} */ metres) => (metres * 3600) / head.approach_kph;
 
   return (profile, spot, motorwayM) => {
@@ -77,22 +79,6 @@ export function unpackRoads(packed, start, head) {
 }
 
 /** @typedef {{about: RoadsHead, first: Int32Array, lat: Float64Array, lon: Float64Array, motorway: Int32Array}} Lines */
-
-/** Whole numbers as `_packed` of the server writes them: differences, in groups of seven bits. @param {{bytes: Uint8Array, at: number}} reader @param {number} count */
-function read(reader, count) {
-  const { bytes } = reader;
-  const found = new Float64Array(count);
-  let number = 0;
-  for (let i = 0; i < count; i += 1) {
-    let folded = 0;
-    let weight = 1;
-    for (; bytes[reader.at] > 127; weight *= 128) folded += (bytes[reader.at++] - 128) * weight;
-    folded += bytes[reader.at++] * weight;
-    number += folded % 2 ? -(folded + 1) / 2 : folded / 2;
-    found[i] = number;
-  }
-  return found;
-}
 
 /** The roads that one can be on or take, best first. @param {Lines} lines @param {Int32Array} heads @param {Whereabouts} spot @param {number} motorwayM */
 function roadsNear(lines, heads, spot, motorwayM) {
