@@ -1,18 +1,19 @@
 """A writer under load is killed without warning; what it had acknowledged is there, in order, once."""
 
-import os
-import subprocess
-import sys
+import multiprocessing
 from collections.abc import Callable
-from pathlib import Path
+from contextlib import closing, suppress
 
 import pytest
 
 from advisor.store.database import Database
 from advisor.store.sql_journal import SqlJournal
+from tests.store.crash_writer import write
 
-ROOT = Path(__file__).parents[2]
 ACKNOWLEDGED_BEFORE_KILL = 150
+FRESH = multiprocessing.get_context("forkserver")
+"""Processes that share nothing with this one; what they import is imported once, before the first of them."""
+FRESH.set_forkserver_preload([write.__module__])
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
@@ -48,13 +49,15 @@ def kill_and_compare(url: str, open_at: Callable[[str], Database], *, kills: int
 
 
 def acknowledged_until_killed(url: str, run: int) -> list[tuple[int, str]]:
-    command = [sys.executable, "-m", "tests.store.crash_writer", url, str(run)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=dict(os.environ)) as writer:
-        assert writer.stdout is not None
-        lines = []
-        for line in writer.stdout:
-            lines.append(line)
-            if len(lines) == ACKNOWLEDGED_BEFORE_KILL:
+    told, tell = FRESH.Pipe(duplex=False)
+    writer = FRESH.Process(target=write, args=(url, run, tell))
+    writer.start()
+    tell.close()
+    acknowledged: list[tuple[int, str]] = []
+    with closing(told), suppress(EOFError, OSError):  # the last one may have been cut off by the kill
+        while True:
+            acknowledged.append(told.recv())
+            if len(acknowledged) == ACKNOWLEDGED_BEFORE_KILL:
                 writer.kill()
-    # The last line may have been cut off by the kill; everything before it was told in full.
-    return [(int(seq), source) for seq, source in (line.split() for line in lines if line.endswith("\n"))]
+    writer.join()
+    return acknowledged
