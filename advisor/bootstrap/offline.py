@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 LOOK_EVERY_S = 5.0
 FOLDER = "package"
 BUILD = (sys.executable, "-m", "advisor", "package", "build")
-TIMES_CODE = ("device_head.py", "device_roads.py", "grid.py")
+TIMES_CODE = ("device_head.py", "device_numbers.py", "device_roads.py", "grid.py")
 _JSON, _BYTES = "application/json", "application/octet-stream"
 
 
