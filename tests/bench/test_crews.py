@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +15,8 @@ from bench.crews import Load, Outcome, complaints, facts_of, play, simulated_reg
 
 Done = TypeVar("Done")
 LOAD = Load(crews=6, minutes=0.1, speed=600.0)
+"""A few crews whose hour takes six seconds."""
+ON_A_SLOW_MACHINE = replace(LOAD, minutes=0.6)
 
 
 def apart(work: Callable[[], Done]) -> Done:
@@ -24,8 +27,14 @@ def apart(work: Callable[[], Done]) -> Done:
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Outcome, Path]:
-    """A few crews whose hour takes six seconds."""
-    return apart(lambda: play(LOAD, tmp_path_factory.mktemp("crews"), simulated_region()))
+    """What came of a load in which a patient was handed over, if there is time enough for one, and the journal."""
+    region = simulated_region()
+
+    def play_one(load: Load) -> tuple[Outcome, Path]:
+        return apart(lambda: play(load, tmp_path_factory.mktemp("crews"), region))
+
+    outcome, database = play_one(LOAD)
+    return (outcome, database) if outcome.ledger.handed_over else play_one(ON_A_SLOW_MACHINE)
 
 
 def a_line() -> CrewLine:
