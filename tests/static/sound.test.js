@@ -32,6 +32,7 @@ test('sound is told as off until it can be heard', () => {
   const { page } = browser();
   const told = /** @type {boolean[]} */ ([]);
   const sounder = makeSounder(() => told.push(sounder.isAudible()));
+  assert.equal(sounder.isAudible(), false);
   page.dispatchEvent(new Event('pointerdown'));
   assert.equal(sounder.isAudible(), false);
   page.dispatchEvent(new Event('pointerup'));

@@ -17,6 +17,7 @@ import { problemWords } from './trouble.js';
 
 const MINUTE_MS = 60_000;
 const STEPS_MIN = [-60, -10, -1, 1, 10, 60];
+/** The clock of the server is known to a second. */
 const SLACK_MS = 1000;
 const BACK_MIN = 90 * 24 * 60;
 
